@@ -1,0 +1,60 @@
+# Two commands: `make run` and `make test`. `make help` lists the rest.
+# Needs only Python >= 3.11, git and make; everything else lands in .venv.
+
+PYTHON ?= $(firstword $(shell for p in python3.13 python3.12 python3.11 python3.14 python3; do \
+  command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p; done))
+VENV := .venv
+BIN := $(VENV)/bin
+PY := $(BIN)/python
+PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+
+.DEFAULT_GOAL := help
+.PHONY: help run test check lint types contracts soak bench format lock clean browser-test
+
+help: ## list the targets
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
+
+$(VENV)/bin/python:
+	@test -n "$(PYTHON)" || { echo "Muster needs Python 3.11 or newer with its venv module (Debian: apt install python3-venv)."; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+
+$(VENV)/run.stamp: requirements/run.txt | $(VENV)/bin/python
+	@echo "Installing what the bot needs (once) ..."
+	@$(PIP) -r requirements/run.txt && touch $@
+
+$(VENV)/dev.stamp: requirements/dev.txt | $(VENV)/bin/python
+	@echo "Installing what the tests need (once) ..."
+	@$(PIP) -r requirements/dev.txt && touch $@ $(VENV)/run.stamp
+
+run: $(VENV)/run.stamp ## the sandbox with the bot inside; with BOT_TOKEN set, the bot on Telegram
+	@if [ -n "$$BOT_TOKEN$$BOT_TOKEN_FILE" ]; then exec $(PY) -m bot run; else exec $(PY) -m sandbox; fi
+
+test: $(VENV)/dev.stamp ## the whole fast suite
+	@$(PY) -m pytest -q -n 2 --dist worksteal
+
+check: lint types contracts test ## everything CI checks
+
+lint: $(VENV)/dev.stamp ## ruff: style and format
+	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+
+format: $(VENV)/dev.stamp ## let ruff rewrite what it can
+	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+
+types: $(VENV)/dev.stamp ## mypy, strict
+	@$(BIN)/mypy
+
+contracts: $(VENV)/dev.stamp ## import-linter: the direction of imports
+	@$(BIN)/lint-imports
+
+soak: $(VENV)/dev.stamp ## the long programmes: crashes, fuzz, simulation
+	@$(PY) -m pytest -q -m soak -p no:randomly
+
+bench: $(VENV)/dev.stamp ## every benchmark, ratios side by side
+	@$(PY) -m benchmarks
+
+lock: ## resolve requirements/*.in again (needs uv on PATH)
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q requirements/dev.in -o requirements/dev.txt
+	uv pip compile --universal --python-version 3.11 --generate-hashes --no-header --no-annotate -q -c requirements/dev.txt requirements/run.in -o requirements/run.txt
+
+clean: ## forget the virtual environment and all caches
+	rm -rf $(VENV) .mypy_cache .ruff_cache .pytest_cache .hypothesis .import_linter_cache .sandbox

@@ -1,0 +1,97 @@
+"""What a document engine gives to the repositories: packed records by key, found through indexes.
+
+Two engines stand behind it, the durable TinyDB file (`storage.tinydb_engine`) and plain memory
+(`storage.memory`); one contract suite holds both to the same answers.
+
+A record is the UTF-8 JSON text of one object. Every table declares its indexes up front, so that
+no question a handler asks is ever answered by reading a whole table.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+Scalar = str | int | bool | None
+
+
+@dataclass(frozen=True, slots=True)
+class Index:
+    """Finds records by the values of some top-level fields.
+
+    `equal` are fields compared for equality. `ordered`, where given, is one more field by which the
+    records of one group are kept in order (text order for strings, number order for integers; records
+    whose field is null are left out of an ordered index). Ties are ordered by key.
+    """
+
+    name: str
+    equal: tuple[str, ...]
+    ordered: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A named set of records, each with a unique text key in the field `key`."""
+
+    name: str
+    key: str
+    indexes: tuple[Index, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Change:
+    """One record put in place (`record` is its JSON text) or taken out (`record` is None)."""
+
+    table: str
+    key: str
+    record: bytes | None
+
+
+class EngineFailedError(RuntimeError):
+    """The disk refused a write; nothing more is accepted, and nothing unacknowledged may be called done."""
+
+
+class Engine(Protocol):
+    """Records in memory, changes made durable in the background, in order."""
+
+    def get(self, table: str, key: str) -> bytes | None:
+        """Return the record with that key, or None."""
+
+    def find(
+        self,
+        table: str,
+        index: str,
+        equal: tuple[Scalar, ...],
+        *,
+        low: Scalar = None,
+        high: Scalar = None,
+        limit: int | None = None,
+        descending: bool = False,
+    ) -> list[bytes]:
+        """Return the records whose `equal` fields have these values, in the index's order.
+
+        With an ordered index, only those with low <= field < high (None: unbounded). Without one, in key order.
+        """
+
+    def count(self, table: str, index: str, equal: tuple[Scalar, ...]) -> int:
+        """Return how many records `find` would return, without reading them."""
+
+    def all(self, table: str) -> list[bytes]:
+        """Return every record of a table in key order; for start-up, exports and tests only."""
+
+    def apply(self, changes: Sequence[Change]) -> None:
+        """Make changes visible in memory at once, not yet durable. Raises EngineFailedError once failed."""
+
+    def commit(self, changes: Sequence[Change], cause: str) -> Awaitable[None]:
+        """Hand the changes already applied to the journal as one transaction; resolves once they are durable.
+
+        Called in the order in which the transactions were applied. Many waiting commits share one write and one
+        fsync. The awaitable raises EngineFailedError when the disk refused.
+        """
+
+    def settled(self) -> Awaitable[None]:
+        """Resolve once everything committed so far is durable."""
+
+    async def close(self) -> None:
+        """Write what is pending and a clean file, and let go of the lock."""
