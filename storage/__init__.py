@@ -1,0 +1,1 @@
+"""The database edge: the only place that imports a database."""

@@ -1,0 +1,32 @@
+"""Live cards: what a chat shows of a checkpoint's day, and what it last showed."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from bot.domain.ids import CheckpointId, CommunityId
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Card:
+    """A message that is kept true. `id` is '<chat>/<checkpoint>/<day>', with the chat's key in front.
+
+    `message_id` is None until it was posted; `shown` is the digest of what was last shown; `until` is when the card
+    stops changing.
+    """
+
+    id: str
+    chat: str
+    community_id: CommunityId
+    checkpoint_id: CheckpointId
+    day: date
+    message_id: int | None = None
+    shown: str = ""
+    until: datetime
+    version: int = 0
+
+
+def card_id(chat: str, checkpoint_id: CheckpointId, day: date) -> str:
+    """Return the key of the card for a checkpoint's local day in a chat."""
+    return f"{chat}/{checkpoint_id}/{day.isoformat()}"

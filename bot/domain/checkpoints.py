@@ -1,0 +1,38 @@
+"""Checkpoints: the places that are staffed."""
+
+from __future__ import annotations
+
+import unicodedata
+from dataclasses import dataclass
+
+from bot.domain.errors import NameTaken
+from bot.domain.ids import CheckpointId, CommunityId
+from bot.domain.people import clean_name
+
+LONGEST_CHECKPOINT_NAME = 60  # characters; it stands on buttons and cards
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Checkpoint:
+    """A post of one community. `open` is False once it was closed; its past stays readable."""
+
+    id: CheckpointId
+    community_id: CommunityId
+    name: str
+    open: bool = True
+    version: int = 0
+
+
+def folded(name: str) -> str:
+    """Return the name as it is compared: width, case and blanks make no difference."""
+    return "".join(unicodedata.normalize("NFKC", name).casefold().split())
+
+
+def new_checkpoint(
+    id_: CheckpointId, community_id: CommunityId, name: str, *, existing: tuple[Checkpoint, ...]
+) -> Checkpoint:
+    """Make a checkpoint. Raises NameInvalid, or NameTaken if an open one bears the name."""
+    name = clean_name(name, longest=LONGEST_CHECKPOINT_NAME)
+    if any(c.open and folded(c.name) == folded(name) for c in existing):
+        raise NameTaken(name)
+    return Checkpoint(id=id_, community_id=community_id, name=name)

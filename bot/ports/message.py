@@ -1,0 +1,60 @@
+"""A message, neutral of any chat program: text, buttons, perhaps a file."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from enum import StrEnum
+
+from bot.domain.commands import Command
+
+
+class Style(StrEnum):
+    """How a button is coloured; decoration only, never the sole sign."""
+
+    PLAIN = "plain"
+    GO = "go"
+    DANGER = "danger"
+
+
+@dataclass(frozen=True, slots=True)
+class Button:
+    """A label with exactly one of: a command to the bot, an address to open, a start word for the private chat."""
+
+    label: str
+    command: Command | None = None
+    url: str | None = None
+    start: str | None = None
+    style: Style = Style.PLAIN
+
+
+@dataclass(frozen=True, slots=True)
+class Document:
+    """A file to hand over; the name is ours, never a stranger's."""
+
+    name: str
+    content: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Message:
+    """HTML text in the Bot API's subset (arguments already escaped) and rows of buttons."""
+
+    text: str
+    buttons: tuple[tuple[Button, ...], ...] = ()
+    document: Document | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Destination:
+    """A chat and, in a forum, the topic."""
+
+    chat_id: int
+    topic_id: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """A message that was sent."""
+
+    chat_id: int
+    message_id: int

@@ -1,0 +1,210 @@
+"""The store as the use cases see it: transactions, and repositories with intent-named questions.
+
+A transaction has a cause, its idempotency key: a cause that had its effect before is answered from the mark it left.
+Everything saved inside one transaction becomes durable together, before `async with` is left, or not at all. Every
+entity carries a version; saving one that was changed meanwhile raises Conflict, and the whole use case is run again.
+"""
+
+from __future__ import annotations
+
+from contextlib import AbstractAsyncContextManager
+from datetime import date, datetime
+from typing import Protocol, TypeVar
+
+from bot.domain.cards import Card
+from bot.domain.checkpoints import Checkpoint
+from bot.domain.communities import Chat, Community
+from bot.domain.drafts import Draft
+from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
+from bot.domain.notices import Notice, NoticeState
+from bot.domain.people import Membership, Person
+from bot.domain.records import LogEntry, Mark, Poison
+from bot.domain.shifts import Assignment, Hold, Roster, Shift
+
+E = TypeVar("E")
+
+
+class Conflict(Exception):
+    """Somebody else changed the same row in between; run the use case again."""
+
+
+class StoreFailed(Exception):
+    """The disk refuses writes; nothing more can be promised until an operator has looked."""
+
+
+class Repository(Protocol[E]):
+    """Rows of one kind by their id."""
+
+    async def get(self, id_: str) -> E | None:
+        """Return the row, or None."""
+
+    async def one(self, id_: str) -> E:
+        """Return the row. Raises bot.domain.errors.NotFound."""
+
+    async def add(self, entity: E) -> None:
+        """Put a new row in. Raises Conflict if the id is taken."""
+
+    async def save(self, entity: E) -> None:
+        """Put a row in place of the version it was made from. Raises Conflict."""
+
+    async def remove(self, id_: str) -> None:
+        """Take a row out; one that is not there is no error."""
+
+
+class Communities(Repository[Community], Protocol):
+    """Communities."""
+
+    async def all_ready(self) -> list[Community]:
+        """Return every community whose setup is finished."""
+
+
+class Chats(Repository[Chat], Protocol):
+    """Groups the bot is in."""
+
+    async def of_community(self, community_id: CommunityId) -> list[Chat]:
+        """Return a community's groups."""
+
+
+class People(Repository[Person], Protocol):
+    """People, with and without an account."""
+
+    async def by_account(self, account: int) -> Person | None:
+        """Return the person with that Telegram account, or None."""
+
+
+class Memberships(Repository[Membership], Protocol):
+    """Who is what, where."""
+
+    async def of_person(self, person_id: PersonId) -> list[Membership]:
+        """Return a person's memberships, those they left included."""
+
+    async def of_community(
+        self, community_id: CommunityId, *, after: str = "", limit: int | None = None
+    ) -> list[Membership]:
+        """Return a community's memberships by id, those who left included, from after the given id."""
+
+
+class Checkpoints(Repository[Checkpoint], Protocol):
+    """Checkpoints."""
+
+    async def of_community(self, community_id: CommunityId) -> list[Checkpoint]:
+        """Return a community's checkpoints in the order of making, closed ones included."""
+
+
+class Shifts(Repository[Shift], Protocol):
+    """Shifts."""
+
+    async def of_checkpoint(self, checkpoint_id: CheckpointId, start: datetime, end: datetime) -> list[Shift]:
+        """Return a checkpoint's shifts that begin at or after `start` and before `end`, by start."""
+
+    async def of_community(
+        self, community_id: CommunityId, start: datetime, end: datetime, *, limit: int | None = None
+    ) -> list[Shift]:
+        """Return a community's shifts that begin at or after `start` and before `end`, by start."""
+
+    async def of_batch(self, batch_id: BatchId) -> list[Shift]:
+        """Return the shifts made in one go."""
+
+
+class Assignments(Repository[Assignment], Protocol):
+    """Who is on which shift, or waits."""
+
+    async def roster(self, shift_id: ShiftId) -> Roster:
+        """Return who is on a shift and who waits, each in the order of coming."""
+
+    async def count(self, shift_id: ShiftId, hold: Hold) -> int:
+        """Return how many have that hold on a shift."""
+
+    async def of_person(
+        self, person_id: PersonId, hold: Hold, start: datetime, end: datetime, *, limit: int | None = None
+    ) -> list[Assignment]:
+        """Return a person's assignments with that hold whose shift begins at or after `start` and before `end`."""
+
+
+class Cards(Repository[Card], Protocol):
+    """Live cards."""
+
+    async def of_day(self, checkpoint_id: CheckpointId, day: date) -> list[Card]:
+        """Return the cards that show a checkpoint's day, one per chat."""
+
+    async def of_chat(self, chat: str) -> list[Card]:
+        """Return every card in a chat."""
+
+    async def live(self, now: datetime) -> list[Card]:
+        """Return the cards that may still change."""
+
+
+class Notices(Repository[Notice], Protocol):
+    """The outbox."""
+
+    async def due(self, now: datetime, limit: int) -> list[Notice]:
+        """Return pending notices whose time has come, oldest first."""
+
+    async def in_state(self, state: NoticeState, limit: int) -> list[Notice]:
+        """Return notices in a state, oldest first."""
+
+    async def next_due(self) -> datetime | None:
+        """Return the earliest `not_before` of a pending notice, or None."""
+
+
+class Drafts(Repository[Draft], Protocol):
+    """Open forms, by person."""
+
+
+class Marks(Repository[Mark], Protocol):
+    """Causes that had their effect."""
+
+    async def before(self, instant: datetime, limit: int) -> list[Mark]:
+        """Return marks older than an instant, oldest first."""
+
+
+class Log(Protocol):
+    """The history."""
+
+    async def add(self, entity: LogEntry) -> None:
+        """Append an entry."""
+
+    async def of_community(self, community_id: CommunityId, *, limit: int) -> list[LogEntry]:
+        """Return a community's newest entries, newest first."""
+
+
+class Poisons(Repository[Poison], Protocol):
+    """Updates that were put aside."""
+
+    async def all(self) -> list[Poison]:
+        """Return everything put aside, oldest first."""
+
+
+class Transaction(Protocol):
+    """One unit of work."""
+
+    cause: str
+    communities: Communities
+    chats: Chats
+    people: People
+    memberships: Memberships
+    checkpoints: Checkpoints
+    shifts: Shifts
+    assignments: Assignments
+    cards: Cards
+    notices: Notices
+    drafts: Drafts
+    marks: Marks
+    log: Log
+    poisons: Poisons
+
+    def turn(self) -> int:
+        """Return a number greater than any this store ever gave."""
+
+
+class Store(Protocol):
+    """Where everything is kept."""
+
+    def transaction(self, cause: str = "") -> AbstractAsyncContextManager[Transaction]:
+        """Open a unit of work; on leaving without an error it is durable. Raises StoreFailed, Conflict."""
+
+    def reading(self) -> AbstractAsyncContextManager[Transaction]:
+        """Open a view; on leaving, everything it saw is durable. Saving in it is a mistake of ours and raises."""
+
+    async def close(self) -> None:
+        """Write what is pending and let go of the files."""

@@ -1,0 +1,1 @@
+"""Outcomes and notices turned into words and buttons; pure."""

@@ -1,0 +1,1 @@
+"""Forms: questions asked one after another, each draft a stored row."""

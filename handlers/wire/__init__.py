@@ -1,0 +1,1 @@
+"""Receiver, outgoing calls, and everything that speaks the Bot API."""
