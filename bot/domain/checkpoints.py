@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from bot.domain.errors import NameTaken
@@ -14,12 +15,13 @@ LONGEST_CHECKPOINT_NAME = 60  # characters; it stands on buttons and cards
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checkpoint:
-    """A post of one community. `open` is False once it was closed; its past stays readable."""
+    """A post of one community. `open` is False once it was closed; `turn` keeps the order of making."""
 
     id: CheckpointId
     community_id: CommunityId
     name: str
     open: bool = True
+    turn: int = 0
     version: int = 0
 
 
@@ -29,10 +31,10 @@ def folded(name: str) -> str:
 
 
 def new_checkpoint(
-    id_: CheckpointId, community_id: CommunityId, name: str, *, existing: tuple[Checkpoint, ...]
+    id_: CheckpointId, community_id: CommunityId, name: str, *, existing: Sequence[Checkpoint], turn: int
 ) -> Checkpoint:
     """Make a checkpoint. Raises NameInvalid, or NameTaken if an open one bears the name."""
     name = clean_name(name, longest=LONGEST_CHECKPOINT_NAME)
     if any(c.open and folded(c.name) == folded(name) for c in existing):
         raise NameTaken(name)
-    return Checkpoint(id=id_, community_id=community_id, name=name)
+    return Checkpoint(id=id_, community_id=community_id, name=name, turn=turn)

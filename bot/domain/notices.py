@@ -82,7 +82,7 @@ _TOLD = {
 
 def owed_for(event: events.Event) -> list[Owed]:
     """Return whom an event obliges us to tell. Nobody is told of what they did themselves."""
-    told = _TOLD.get(type(event))  # type: ignore[call-overload]
+    told = _TOLD.get(type(event))
     if told is None or not isinstance(event, events.OnPerson) or event.person_id == event.actor:
         return []
     lane, kind = told

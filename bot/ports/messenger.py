@@ -76,5 +76,8 @@ class Messenger(Protocol):
     async def answer(self, press_id: str, text: str = "", *, alert: bool = False, start: str | None = None) -> None:
         """Answer a button press, once: with a toast, an alert to be closed, or by opening the private chat."""
 
+    async def is_member(self, chat_id: int, account: int) -> bool:
+        """Say whether that account is in the group now."""
+
     async def administrators(self, chat_id: int) -> frozenset[int]:
         """Return the account ids of the people who administer a group."""

@@ -22,6 +22,7 @@ from bot.domain.records import LogEntry, Mark, Poison
 from bot.domain.shifts import Assignment, Hold, Roster, Shift
 
 E = TypeVar("E")
+T = TypeVar("T")
 
 
 class Conflict(Exception):
@@ -195,6 +196,12 @@ class Transaction(Protocol):
 
     def turn(self) -> int:
         """Return a number greater than any this store ever gave."""
+
+    async def earlier(self, outcome: type[T]) -> T | None:
+        """Return what this transaction's cause was answered before, or None the first time."""
+
+    async def remember(self, outcome: object, at: datetime) -> None:
+        """Keep the answer to this transaction's cause; part of the same commit."""
 
 
 class Store(Protocol):

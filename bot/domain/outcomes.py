@@ -1,0 +1,202 @@
+"""What use cases answer: facts for the views to put into words. Stored with a cause, they answer its repetition."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
+from bot.domain.people import Role
+from bot.domain.shifts import Hold
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Slot:
+    """A shift as somebody sees it. `zone` is the community's; `mine` is what the reader has in it."""
+
+    shift_id: ShiftId
+    community_id: CommunityId
+    checkpoint_id: CheckpointId
+    place: str
+    zone: str
+    start: datetime
+    end: datetime
+    needed: int
+    capacity: int
+    on: int
+    waiting: int
+    cancelled: bool = False
+    mine: Hold | None = None
+    position: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Changed:
+    """A shift after something was done to it. `what`: claimed, released, waiting, not_waiting, cancelled, …"""
+
+    what: str
+    slot: Slot
+    people: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Home:
+    """What a person sees first: their next shift, and what they may do."""
+
+    name: str
+    next: Slot | None = None
+    communities: tuple[str, ...] = ()
+    leads: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SlotPage:
+    """A page of shifts. `place` names the checkpoint they are filtered by, empty for all."""
+
+    slots: tuple[Slot, ...]
+    page: int
+    pages: int
+    community_id: CommunityId | str = ""
+    checkpoint_id: CheckpointId | str = ""
+    place: str = ""
+    several: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceChoice:
+    """A checkpoint to choose, with its community's name where there are several."""
+
+    checkpoint_id: CheckpointId
+    community_id: CommunityId
+    name: str
+    community: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceList:
+    """Checkpoints to choose from. `leads` says whether the reader may open new ones."""
+
+    places: tuple[PlaceChoice, ...]
+    leads: bool = False
+    page: int = 0
+    pages: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Somebody:
+    """A person on a list; `account` False means somebody without Telegram. `phone` only where it may be shown."""
+
+    person_id: PersonId
+    name: str
+    account: bool = True
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RosterPage:
+    """Who is on a shift and who waits, as a coordinator sees it."""
+
+    slot: Slot
+    on: tuple[Somebody, ...]
+    waiting: tuple[Somebody, ...]
+    open: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CandidatePage:
+    """People who could be put on a shift."""
+
+    slot: Slot
+    people: tuple[Somebody, ...]
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Planned:
+    """Shifts that would be made, or were: the preview and its outcome. Spans are (start, end) in UTC."""
+
+    community_id: CommunityId
+    checkpoint_id: CheckpointId
+    place: str
+    zone: str
+    spans: tuple[tuple[datetime, datetime], ...]
+    existing: int
+    needed: int
+    capacity: int
+    batch_id: BatchId | str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Undone:
+    """Shifts that were taken back."""
+
+    shifts: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Opened:
+    """A checkpoint that was made."""
+
+    checkpoint_id: CheckpointId
+    community_id: CommunityId
+    name: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Added:
+    """A person who was added by name."""
+
+    person: Somebody
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Setup:
+    """Where a community's setup stands. `missing_rights` says what the bot cannot do in the group."""
+
+    community_id: CommunityId
+    name: str
+    language: str
+    zone: str
+    coordinators: tuple[str, ...]
+    ready: bool
+    missing_rights: tuple[str, ...] = ()
+    language_chosen: bool = False
+    zone_chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Spoken:
+    """The language the bot now speaks with a person."""
+
+    language: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Standing:
+    """A person's roles in a community they belong to."""
+
+    community_id: CommunityId
+    community: str
+    roles: tuple[Role, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayCard:
+    """Everything a checkpoint's card shows of a day."""
+
+    place: str
+    zone: str
+    language: str
+    rows: tuple[CardRow, ...]
+    bot: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CardRow:
+    """One shift on a card, with the names of those who are on it."""
+
+    slot: Slot
+    names: tuple[str, ...]
+    started: bool
+    over: bool

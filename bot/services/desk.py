@@ -1,0 +1,112 @@
+"""The desk at which every use case works: one transaction, its books, and the word to delivery afterwards."""
+
+from __future__ import annotations
+
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import TypeVar
+from zoneinfo import ZoneInfo
+
+from bot.domain.days import local_day
+from bot.domain.events import Event
+from bot.domain.notices import Notice, owed_for
+from bot.domain.records import LogEntry
+from bot.domain.shifts import Shift
+from bot.ports.clock import Clock
+from bot.ports.hints import Hints, Touched
+from bot.ports.ids import Ids
+from bot.ports.store import Store, Transaction
+
+T = TypeVar("T")
+
+
+class Work:
+    """One use case under way. `now` is the instant at which all of it happens."""
+
+    def __init__(self, tx: Transaction, now: datetime, ids: Ids) -> None:
+        self.tx = tx
+        self.now = now
+        self.ids = ids
+        self.events: list[Event] = []
+        self.days: set[Touched] = set()
+        self._outcome: object = None
+
+    def happened(self, *events: Event) -> None:
+        """Note events; they are written into the log, and their notices into the outbox, by the same commit."""
+        self.events.extend(events)
+
+    def touch(self, shift: Shift, zone: ZoneInfo) -> None:
+        """Note that the card of the shift's day may look different."""
+        self.days.add(Touched(shift.checkpoint_id, local_day(shift.start, zone)))
+
+    def done(self, outcome: T) -> T:
+        """Return the outcome, to be kept as the answer to this cause."""
+        self._outcome = outcome
+        return outcome
+
+    async def write_books(self) -> None:
+        """Write log, notices and the mark of the cause."""
+        for event in self.events:
+            await self._write_event(event)
+        if self._outcome is not None:
+            await self.tx.remember(self._outcome, self.now)
+
+    async def _write_event(self, event: Event) -> None:
+        await self.tx.log.add(
+            LogEntry(
+                id=f"{event.community_id}-{self.tx.turn():012d}",
+                community_id=event.community_id,
+                at=self.now,
+                actor=event.actor,
+                kind=type(event).__name__,
+                facts=event.facts(),
+                cause=self.tx.cause,
+            )
+        )
+        for owed in owed_for(event):
+            turn = self.tx.turn()
+            await self.tx.notices.add(
+                Notice(
+                    id=f"{event.community_id}-n{turn:012d}",
+                    community_id=event.community_id,
+                    person_id=owed.person_id,
+                    lane=owed.lane,
+                    kind=owed.kind,
+                    facts=owed.facts,
+                    turn=turn,
+                    made_at=self.now,
+                    not_before=self.now,
+                )
+            )
+
+
+class Desk:
+    """Opens transactions for use cases."""
+
+    def __init__(self, store: Store, clock: Clock, ids: Ids, hints: Hints) -> None:
+        self._store = store
+        self._clock = clock
+        self._ids = ids
+        self._hints = hints
+
+    @asynccontextmanager
+    async def work(self, cause: str = "") -> AsyncIterator[Work]:
+        """Open one use case; everything it did is durable when this is left.
+
+        `cause` is the idempotency key; ask `tx.earlier` first. Raises what the store raises.
+        """
+        async with self._store.transaction(cause) as tx:
+            work = Work(tx, self._clock.now(), self._ids)
+            yield work
+            await work.write_books()
+        if work.days:
+            self._hints.touched(work.days)
+        if work.events:
+            self._hints.owed()
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[Work]:
+        """Open a view for a query."""
+        async with self._store.reading() as tx:
+            yield Work(tx, self._clock.now(), self._ids)

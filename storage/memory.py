@@ -1,0 +1,101 @@
+"""An engine that keeps everything in dictionaries and nothing on disk: for tests, and as the plain reading of the contract."""
+
+from __future__ import annotations
+
+import asyncio
+import json
+from collections.abc import Awaitable, Iterable, Sequence
+
+from storage.engine import Change, Index, Scalar, Table
+
+
+class MemoryEngine:
+    """Satisfies `storage.engine.Engine` by searching dictionaries; simple on purpose."""
+
+    def __init__(self, tables: Iterable[Table]) -> None:
+        self._tables = {t.name: t for t in tables}
+        self._records: dict[str, dict[str, bytes]] = {name: {} for name in self._tables}
+        self._entries: dict[tuple[str, str, tuple[Scalar, ...]], dict[str, Scalar]] = {}
+
+    def get(self, table: str, key: str) -> bytes | None:
+        """Return the record with that key, or None."""
+        return self._records[table].get(key)
+
+    def find(
+        self,
+        table: str,
+        index: str,
+        equal: tuple[Scalar, ...],
+        *,
+        low: Scalar = None,
+        high: Scalar = None,
+        limit: int | None = None,
+        descending: bool = False,
+    ) -> list[bytes]:
+        """Return the records of one group in the index's order, with low <= ordered field < high."""
+        group = self._entries.get((table, index, equal), {})
+        inside = [(v, k) for k, v in group.items() if _between(v, low, high)]
+        keys = [k for _, k in sorted(inside, reverse=descending)]
+        return [self._records[table][k] for k in keys[:limit]]
+
+    def count(self, table: str, index: str, equal: tuple[Scalar, ...]) -> int:
+        """Return how many records one group holds."""
+        return len(self._entries.get((table, index, equal), {}))
+
+    def all(self, table: str) -> list[bytes]:
+        """Return every record of a table in key order."""
+        return [record for _, record in sorted(self._records[table].items())]
+
+    def apply(self, changes: Sequence[Change]) -> None:
+        """Make changes visible."""
+        for change in changes:
+            self._take_out(change.table, change.key)
+            if change.record is not None:
+                self._put_in(change.table, change.key, change.record)
+
+    def commit(self, changes: Sequence[Change], cause: str) -> Awaitable[None]:  # noqa: ARG002 (part of the port)
+        """There is no disk to wait for."""
+        return _nothing()
+
+    def settled(self) -> Awaitable[None]:
+        """Everything is as durable as it will ever be."""
+        return _nothing()
+
+    async def close(self) -> None:
+        """Nothing to let go of."""
+
+    def _put_in(self, table: str, key: str, record: bytes) -> None:
+        self._records[table][key] = record
+        for place, value in self._places(table, record):
+            self._entries.setdefault(place, {})[key] = value
+
+    def _take_out(self, table: str, key: str) -> None:
+        record = self._records[table].pop(key, None)
+        if record is None:
+            return
+        for place, _ in self._places(table, record):
+            del self._entries[place][key]
+            if not self._entries[place]:
+                del self._entries[place]
+
+    def _places(self, table: str, record: bytes) -> Iterable[tuple[tuple[str, str, tuple[Scalar, ...]], Scalar]]:
+        fields = json.loads(record)
+        for index in self._tables[table].indexes:
+            if not _left_out(index, fields):
+                ordered = fields[index.ordered] if index.ordered else ""
+                yield (table, index.name, tuple(fields[f] for f in index.equal)), ordered
+
+
+def _left_out(index: Index, fields: dict[str, Scalar]) -> bool:
+    return index.ordered is not None and fields.get(index.ordered) is None
+
+
+def _between(value: Scalar, low: Scalar, high: Scalar) -> bool:
+    if isinstance(value, str):
+        return (low is None or value >= str(low)) and (high is None or value < str(high))
+    number = value or 0
+    return (low is None or number >= int(low)) and (high is None or number < int(high))
+
+
+async def _nothing() -> None:
+    await asyncio.sleep(0)

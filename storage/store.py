@@ -1,0 +1,156 @@
+"""The store port over an engine: one transaction at a time in memory, many waiting together for the disk."""
+
+from __future__ import annotations
+
+import asyncio
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
+from datetime import datetime
+from typing import TypeVar
+
+import msgspec
+
+from bot.domain.records import Mark
+from bot.ports.store import StoreFailed
+from storage.engine import Change, Engine, EngineFailedError
+from storage.records import COUNTERS
+from storage.repositories import (
+    AssignmentRows,
+    CardRows,
+    ChatRows,
+    CheckpointRows,
+    CommunityRows,
+    DraftRows,
+    LogRows,
+    MarkRows,
+    MembershipRows,
+    NoticeRows,
+    PersonRows,
+    PoisonRows,
+    ShiftRows,
+)
+
+T = TypeVar("T")
+
+_TURNS = "turns"
+_RESERVE = 1000
+
+
+class EngineTransaction:
+    """A unit of work. Changes are visible at once in memory; if it fails, what was there before is put back."""
+
+    def __init__(self, engine: Engine, cause: str, turns: Turns, *, writable: bool) -> None:
+        self.engine = engine
+        self.cause = cause
+        self.changes: list[Change] = []
+        self._before: list[Change] = []
+        self._turns = turns
+        self._writable = writable
+        self.communities = CommunityRows(self)
+        self.chats = ChatRows(self)
+        self.people = PersonRows(self)
+        self.memberships = MembershipRows(self)
+        self.checkpoints = CheckpointRows(self)
+        self.shifts = ShiftRows(self)
+        self.assignments = AssignmentRows(self)
+        self.cards = CardRows(self)
+        self.notices = NoticeRows(self)
+        self.drafts = DraftRows(self)
+        self.marks = MarkRows(self)
+        self.log = LogRows(self)
+        self.poisons = PoisonRows(self)
+
+    def turn(self) -> int:
+        """Return a number greater than any given before."""
+        return self._turns.next(self)
+
+    async def earlier(self, outcome: type[T]) -> T | None:
+        """Return what this cause was answered before, or None. Raises msgspec.ValidationError on another's answer."""
+        mark = await self.marks.get(self.cause) if self.cause else None
+        return None if mark is None else msgspec.json.decode(mark.answer, type=outcome)
+
+    async def remember(self, outcome: object, at: datetime) -> None:
+        """Keep the answer to this cause, if it has one."""
+        if self.cause:
+            answer = msgspec.json.encode(outcome).decode()
+            await self.marks.add(Mark(id=self.cause, at=at, kind=type(outcome).__name__, answer=answer))
+
+    def write(self, change: Change) -> None:
+        """Make one change. Raises RuntimeError in a view, StoreFailed after a disk failure."""
+        if not self._writable:
+            message = "a view cannot save"
+            raise RuntimeError(message)
+        before = self.engine.get(change.table, change.key)
+        self.engine.apply([change])
+        self._before.append(Change(change.table, change.key, before))
+        self.changes.append(change)
+
+    def roll_back(self) -> None:
+        """Put back what was there before."""
+        self.engine.apply(list(reversed(self._before)))
+        self.changes.clear()
+
+
+class Turns:
+    """Numbers that only grow, also across restarts: they are reserved in the store, a thousand at a time."""
+
+    def __init__(self, engine: Engine) -> None:
+        self._engine = engine
+        self._last = self._reserved()
+
+    def next(self, work: EngineTransaction) -> int:
+        """Return the next number, reserving more in the same transaction when the last ones run out."""
+        self._last += 1
+        if self._last > self._reserved():
+            record = msgspec.json.encode({"id": _TURNS, "upto": self._last + _RESERVE})
+            work.write(Change(COUNTERS.name, _TURNS, record))
+        return self._last
+
+    def _reserved(self) -> int:
+        record = self._engine.get(COUNTERS.name, _TURNS)
+        return 0 if record is None else int(msgspec.json.decode(record)["upto"])
+
+
+class EngineStore:
+    """Satisfies `bot.ports.store.Store`.
+
+    Transactions run one after another in memory, which makes every one serialisable; the lock is given up before the
+    wait for the disk, so that all who wait share one write.
+    """
+
+    def __init__(self, engine: Engine) -> None:
+        self.engine = engine
+        self._lock = asyncio.Lock()
+        self._turns = Turns(engine)
+
+    @asynccontextmanager
+    async def transaction(self, cause: str = "") -> AsyncIterator[EngineTransaction]:
+        """Open a unit of work; on leaving without an error it is durable. Raises StoreFailed."""
+        async with self._lock:
+            work = EngineTransaction(self.engine, cause, self._turns, writable=True)
+            try:
+                yield work
+            except BaseException:
+                work.roll_back()
+                raise
+            durable = self.engine.commit(work.changes, cause) if work.changes else self.engine.settled()
+        try:
+            await durable
+        except EngineFailedError as error:
+            raise StoreFailed(str(error)) from error
+
+    @asynccontextmanager
+    async def reading(self) -> AsyncIterator[EngineTransaction]:
+        """Open a view; on leaving, everything it saw is durable. Raises StoreFailed."""
+        async with self._lock:
+            yield EngineTransaction(self.engine, "", self._turns, writable=False)
+            durable = self.engine.settled()
+        try:
+            await durable
+        except EngineFailedError as error:
+            raise StoreFailed(str(error)) from error
+
+    async def close(self) -> None:
+        """Write what is pending and let go of the files."""
+        async with self._lock:
+            await self.engine.close()
