@@ -1,4 +1,4 @@
-"""An engine that keeps everything in dictionaries and nothing on disk: for tests, and as the plain reading of the contract."""
+"""An engine of dictionaries, nothing on disk: for tests, and as the plain reading of the contract."""
 
 from __future__ import annotations
 

@@ -101,7 +101,7 @@ class CommunityRows(Rows[Community]):
 
     async def all_ready(self) -> list[Community]:
         """Return every community whose setup is finished."""
-        return self._find("ready", 1 == 1)
+        return self._find("ready", True)  # noqa: FBT003 (the value looked for)
 
 
 class ChatRows(Rows[Chat]):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain import events
@@ -13,6 +14,16 @@ from bot.domain.shifts import Shift, ShiftState
 UNDO_WITHIN = timedelta(seconds=60)
 
 Span = tuple[datetime, datetime]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """Shifts somebody wants to have made, at one checkpoint."""
+
+    checkpoint_id: CheckpointId
+    spans: tuple[Span, ...]
+    needed: int | None
+    capacity: int | None
 
 
 def new_spans(spans: Iterable[Span], existing: Iterable[Shift]) -> list[Span]:

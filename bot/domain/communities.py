@@ -31,6 +31,8 @@ class Community:
     zone: str
     chat: str
     ready: bool = False
+    language_chosen: bool = False
+    zone_chosen: bool = False
     made_at: datetime
     version: int = 0
 

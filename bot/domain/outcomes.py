@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
 from bot.domain.people import Role
@@ -160,6 +160,7 @@ class Setup:
     zone: str
     coordinators: tuple[str, ...]
     ready: bool
+    admin: bool = False
     missing_rights: tuple[str, ...] = ()
     language_chosen: bool = False
     zone_chosen: bool = False
@@ -186,10 +187,11 @@ class DayCard:
     """Everything a checkpoint's card shows of a day."""
 
     place: str
+    day: date
     zone: str
     language: str
     rows: tuple[CardRow, ...]
-    bot: str = ""
+    over: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

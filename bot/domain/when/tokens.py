@@ -63,6 +63,7 @@ _PATTERN = re.compile(
     r"|(?P<unknown>.)"
 )
 _SIMPLE = {"plus": Kind.NEXT_DAY, "times": Kind.TIMES, "dots": Kind.DOTS, "dash": Kind.DASH, "comma": Kind.COMMA}
+_DIGITS = frozenset({"y", "m", "d", "hh", "mm", "a", "b", "yy", "days"})
 _WEEKS = {"上": -1, "这": 0, "本": 0, "下": 1, "下下": 2}
 _WEEKDAYS = {c: n for n, c in enumerate("一二三四五六日")} | {"天": 6} | {str(n + 1): n for n in range(7)}
 
@@ -81,21 +82,18 @@ def _tokens_of(match: re.Match[str], *, after_number: bool) -> Iterator[Token]:
     group = match.lastgroup or ""
     if group in {"space", "stop"}:
         return
-    word, start, end = match.group(), match.start(), match.end()
-    meaning = _meaning(group, word, after_number=after_number)
-    if meaning is None:
-        yield Token(*_valued(group, match), word=word)
-        return
-    for kind, value in meaning:
+    start = match.start()
+    for kind, value in _meaning(group, match, after_number=after_number):
         # The first token of a compound such as "tonight" holds the text, the others stand empty at its end.
         part = value if isinstance(value, Part) else None
-        yield Token(kind, start, end, 0 if part else int(value), word, part)
-        start = end
+        yield Token(kind, start, match.end(), 0 if part else int(value), match.group(), part)
+        start = match.end()
 
 
-def _meaning(group: str, word: str, *, after_number: bool) -> Meaning | None:
-    """Return the meaning of a word by the vocabulary, None for what is not a word."""
+def _meaning(group: str, match: re.Match[str], *, after_number: bool) -> Meaning:
+    """Return what the matched text stands for; anything that is not of the grammar is a WORD."""
     unknown: Meaning = ((Kind.WORD, 0),)
+    word = match.group()
     match group:
         case "english":
             return (ENGLISH_UNITS.get(word) if after_number else None) or ENGLISH.get(word, unknown)
@@ -108,9 +106,27 @@ def _meaning(group: str, word: str, *, after_number: bool) -> Meaning | None:
         case "unknown":
             return unknown
         case _:
-            return None
+            return _simple_meaning(group, match)
 
 
-def _valued(group: str, match: re.Match[str]) -> tuple[Kind, int, int, int]:
-    """Return kind, start, end and number of a token whose value stands in its digits."""
-    return _SIMPLE.get(group, Kind.WORD), match.start(), match.end(), 0
+def _simple_meaning(group: str, match: re.Match[str]) -> Meaning:
+    """Return what numbers, dates and marks stand for."""
+    if group in _SIMPLE:
+        return ((_SIMPLE[group], 0),)
+    if group == "week":
+        weekday = (Kind.WEEKDAY, _WEEKDAYS[match["weekday"]])
+        return ((Kind.WEEK, _WEEKS[match["shift"]]), weekday) if match["shift"] else (weekday,)
+    if group == "numeral":
+        return ((Kind.NUM, value_of(match.group())),)
+    numbers = {name: int(digits) for name, digits in match.groupdict().items() if name in _DIGITS and digits}
+    match group:
+        case "iso":
+            return ((Kind.DATE, numbers["y"] * 10000 + numbers["m"] * 100 + numbers["d"]),)
+        case "clock":
+            return ((Kind.CLOCK, numbers["hh"] * 100 + numbers["mm"]),)
+        case "slashed":
+            return ((Kind.SLASHED, numbers["a"] * 1000000 + numbers["b"] * 10000 + numbers.get("yy", 0)),)
+        case "later":
+            return ((Kind.DAY, numbers["days"]),)
+        case _:
+            return ((Kind.NUM, int(match.group())),)

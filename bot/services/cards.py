@@ -1,0 +1,43 @@
+"""What a live card shows now."""
+
+from __future__ import annotations
+
+from bot.domain.cards import Card
+from bot.domain.communities import Community
+from bot.domain.days import day_bounds
+from bot.domain.outcomes import CardRow, DayCard
+from bot.domain.people import Person
+from bot.domain.shifts import Roster, Shift
+from bot.ports.store import Transaction
+from bot.services.desk import Work
+from bot.services.slots import slot_of
+
+
+async def day_card(work: Work, card: Card) -> DayCard:
+    """Return everything the card shows of its checkpoint's day."""
+    community = await work.tx.communities.one(card.community_id)
+    checkpoint = await work.tx.checkpoints.one(card.checkpoint_id)
+    begin, end = day_bounds(card.day, community.tz)
+    shifts = await work.tx.shifts.of_checkpoint(card.checkpoint_id, begin, end)
+    return DayCard(
+        place=checkpoint.name,
+        day=card.day,
+        zone=community.zone,
+        language=community.language,
+        rows=tuple([await _row(work, s, community) for s in shifts]),
+        over=work.now >= card.until,
+    )
+
+
+async def _row(work: Work, shift: Shift, community: Community) -> CardRow:
+    roster = await work.tx.assignments.roster(shift.id)
+    return CardRow(
+        slot=await slot_of(work, shift, roster, None, community=community),
+        names=tuple([p.name for p in await _people(work.tx, roster)]),
+        started=work.now >= shift.start,
+        over=work.now >= shift.end,
+    )
+
+
+async def _people(tx: Transaction, roster: Roster) -> list[Person]:
+    return [await tx.people.one(a.person_id) for a in roster.on]

@@ -1,0 +1,112 @@
+"""What can I take, what is mine, what comes next."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TypeVar
+
+from bot.domain.commands import MyShifts, OpenShifts
+from bot.domain.errors import NotYours
+from bot.domain.ids import CheckpointId, CommunityId, ShiftId
+from bot.domain.outcomes import Home, Slot, SlotPage
+from bot.domain.permissions import Action
+from bot.domain.shifts import LONGEST_SHIFT, Assignment, Hold, Shift, ShiftState, overlap
+from bot.services.desk import Desk, Work
+from bot.services.people import Actor, standings
+from bot.services.slots import held_around, slot_of, slots_of
+
+T = TypeVar("T")
+
+AHEAD = timedelta(days=7)
+MINE_AHEAD = timedelta(days=60)
+PAGE = 6
+
+
+class Lists:
+    """Queries a person asks about themselves."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def home(self, actor: Actor) -> Home:
+        """Return the person's next shift and what they may do."""
+        async with self._desk.reading() as view:
+            mine = await _mine(view, actor, limit=1)
+            slots = await _mine_slots(view, actor, mine)
+            communities = await standings(view, actor)
+            leads = await standings(view, actor, Action.MAKE_SHIFTS)
+            return Home(
+                name=actor.name,
+                next=slots[0] if slots else None,
+                communities=tuple(s.community for s in communities),
+                leads=bool(leads),
+            )
+
+    async def open_shifts(self, actor: Actor, query: OpenShifts) -> SlotPage:
+        """Return a page of the shifts of the next 7 days that the person could take or wait for."""
+        async with self._desk.reading() as view:
+            where = await standings(view, actor, Action.CLAIM)
+            shifts: list[Shift] = []
+            for s in where:
+                if query.community_id in ("", s.community_id):
+                    shifts += await view.tx.shifts.of_community(s.community_id, view.now, view.now + AHEAD)
+            wanted = [s for s in shifts if query.checkpoint_id in ("", s.checkpoint_id)]
+            possible = [s for s in wanted if await _could_take(view, actor, s)]
+            possible.sort(key=lambda s: (s.start, s.id))
+            chosen, page, pages = paged(possible, query.page)
+            place = await view.tx.checkpoints.get(query.checkpoint_id) if query.checkpoint_id else None
+            return SlotPage(
+                slots=tuple(await slots_of(view, chosen, actor.person_id)),
+                page=page,
+                pages=pages,
+                community_id=CommunityId(query.community_id),
+                checkpoint_id=CheckpointId(query.checkpoint_id),
+                place=place.name if place else "",
+                several=len(where) > 1,
+            )
+
+    async def mine(self, actor: Actor, query: MyShifts) -> SlotPage:
+        """Return a page of the shifts the person is on or waits for, from now on."""
+        async with self._desk.reading() as view:
+            chosen, page, pages = paged(await _mine(view, actor), query.page)
+            slots = await _mine_slots(view, actor, chosen)
+            return SlotPage(slots=tuple(slots), page=page, pages=pages)
+
+    async def one(self, actor: Actor, shift_id: ShiftId) -> Slot:
+        """Return one shift the person is on or waits for. Raises NotFound, NotYours."""
+        async with self._desk.reading() as view:
+            shift = await view.tx.shifts.one(shift_id)
+            roster = await view.tx.assignments.roster(shift.id)
+            if roster.find(actor.person_id) is None:
+                raise NotYours
+            return await slot_of(view, shift, roster, actor.person_id)
+
+
+def paged(items: list[T], page: int) -> tuple[list[T], int, int]:
+    """Return one page of a list, its number (from 0, kept in range) and how many pages there are."""
+    pages = max(1, -(-len(items) // PAGE))
+    page = min(max(0, page), pages - 1)
+    return items[page * PAGE : (page + 1) * PAGE], page, pages
+
+
+async def _mine(view: Work, actor: Actor, *, limit: int | None = None) -> list[Assignment]:
+    """Return what the person is on or waits for and is not over yet, by start."""
+    begin, end = view.now - LONGEST_SHIFT, view.now + MINE_AHEAD
+    found: list[Assignment] = []
+    for hold in (Hold.ON, Hold.WAITING):
+        rows = await view.tx.assignments.of_person(actor.person_id, hold, begin, end)
+        found += [a for a in rows if a.end > view.now and (hold is Hold.ON or a.start > view.now)]
+    found.sort(key=lambda a: (a.start, a.id))
+    on_first = [a for a in found if a.hold is Hold.ON] if limit else found
+    return on_first[:limit]
+
+
+async def _mine_slots(view: Work, actor: Actor, mine: list[Assignment]) -> list[Slot]:
+    return await slots_of(view, [await view.tx.shifts.one(a.shift_id) for a in mine], actor.person_id)
+
+
+async def _could_take(view: Work, actor: Actor, shift: Shift) -> bool:
+    if shift.state is not ShiftState.OPEN:
+        return False
+    held = await held_around(view, actor.person_id, shift)
+    return overlap(held, shift.start, shift.end, but=ShiftId("")) is None

@@ -1,0 +1,57 @@
+"""What a notice is about, looked up when it is sent, for the world may have moved on."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.communities import nearest_language
+from bot.domain.ids import ShiftId
+from bot.domain.notices import Notice
+from bot.domain.outcomes import Slot
+from bot.domain.people import Person
+from bot.domain.shifts import Hold, Roster
+from bot.services.desk import Work
+from bot.services.slots import slot_of
+
+# What the reader must still have in the shift for a notice of that kind to be true when it arrives.
+_STILL = {"assigned": Hold.ON, "moved_up": Hold.ON, "removed": None, "cancelled": None}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A notice with what it is about. `by` is the name of whoever caused it, empty for the bot itself."""
+
+    kind: str
+    reader: Person
+    language: str
+    slot: Slot
+    by: str
+    waiting: bool
+    repeat: bool
+
+
+async def look_up(work: Work, notice: Notice) -> Told | None:
+    """Return what the notice is about, or None when it is no longer true or its reader has no account."""
+    reader = await work.tx.people.get(notice.person_id)
+    shift = await work.tx.shifts.get(ShiftId(str(notice.facts.get("shift_id"))))
+    if reader is None or reader.account is None or shift is None:
+        return None
+    roster = await work.tx.assignments.roster(shift.id)
+    if not _still_true(notice, roster):
+        return None
+    actor = notice.facts.get("actor")
+    by = await work.tx.people.get(str(actor)) if actor else None
+    return Told(
+        kind=notice.kind,
+        reader=reader,
+        language=reader.language or nearest_language(reader.heard_language),
+        slot=await slot_of(work, shift, roster, reader.id),
+        by=by.name if by else "",
+        waiting=bool(notice.facts.get("waiting")),
+        repeat=notice.repeat,
+    )
+
+
+def _still_true(notice: Notice, roster: Roster) -> bool:
+    mine = roster.find(notice.person_id)
+    return (mine.hold if mine else None) is _STILL.get(notice.kind)

@@ -1,0 +1,192 @@
+"""Who somebody is: recognised by their account, joined to communities, added by name."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from bot.domain import events
+from bot.domain.communities import Chat, Community, chat_key, nearest_language
+from bot.domain.errors import NotAllowed, NotIdentified, NotSetUp
+from bot.domain.ids import CommunityId, PersonId
+from bot.domain.outcomes import Added, Somebody, Spoken, Standing
+from bot.domain.people import Membership, Person, Reach, Role, clean_name, clean_phone, join, membership_id
+from bot.domain.permissions import Action, may, require
+from bot.services.desk import Desk, Work
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Caller:
+    """Somebody as the chat program presents them. `account` None: an anonymous admin or a channel."""
+
+    account: int | None
+    name: str
+    heard_language: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """Who acts, and where: `chat` is the key of the group they act in, empty in private."""
+
+    person_id: PersonId
+    account: int
+    name: str
+    language: str
+    chat: str = ""
+
+
+class People:
+    """Use cases about people."""
+
+    def __init__(self, desk: Desk, bot_id: int) -> None:
+        self._desk = desk
+        self._bot_id = bot_id
+
+    async def recognise(self, caller: Caller, *, chat_id: int | None = None, started: bool = False) -> Actor:
+        """Return who is calling, remembering them the first time.
+
+        `chat_id` is the group they act in; `started` says that they wrote in private, so the bot may write back.
+        Raises NotIdentified for callers without an account.
+        """
+        if caller.account is None:
+            raise NotIdentified
+        async with self._desk.reading() as view:
+            person = await view.tx.people.by_account(caller.account)
+        if person is None or _stale(person, caller, started=started):
+            person = await self._remember(caller, started=started)
+        return Actor(
+            person_id=person.id,
+            account=caller.account,
+            name=person.name,
+            language=person.language or nearest_language(person.heard_language),
+            chat="" if chat_id is None else chat_key(self._bot_id, chat_id),
+        )
+
+    async def _remember(self, caller: Caller, *, started: bool) -> Person:
+        if caller.account is None:
+            raise NotIdentified
+        async with self._desk.work() as work:
+            known = await work.tx.people.by_account(caller.account)
+            person = known or Person(id=PersonId(f"p{work.ids.fresh()}"), name="", account=caller.account)
+            reach = Reach.OPEN if started else person.reach
+            person = replace(person, name=caller.name, heard_language=caller.heard_language, reach=reach)
+            await work.tx.people.save(person)
+        return person
+
+    async def speak(self, actor: Actor, language: str) -> Spoken:
+        """Speak that language with the person from now on."""
+        async with self._desk.work() as work:
+            person = await work.tx.people.one(actor.person_id)
+            await work.tx.people.save(replace(person, language=nearest_language(language)))
+        return Spoken(language=nearest_language(language))
+
+    async def add(self, actor: Actor, shift_or_community: str, name: str, phone: str, cause: str) -> Added:
+        """Add somebody without Telegram to a community. Raises NameInvalid, PhoneInvalid, NotAllowed."""
+        async with self._desk.work(cause) as work:
+            if done := await work.tx.earlier(Added):
+                return done
+            community_id = CommunityId(shift_or_community.partition("-")[0])
+            require(await standing(work, actor, community_id), Action.ADD_PERSON)
+            person = Person(
+                id=PersonId(f"{community_id}-g{work.ids.fresh(10)}"),
+                name=clean_name(name, longest=64),
+                phone=clean_phone(phone) if phone else None,
+                added_to=community_id,
+            )
+            await work.tx.people.save(person)
+            await work.tx.memberships.save(join(community_id, person.id, now=work.now))
+            work.happened(events.PersonAdded(community_id=community_id, actor=actor.person_id, person_id=person.id))
+            return work.done(Added(person=as_somebody(person)))
+
+    async def standings(self, actor: Actor, action: Action | None = None) -> list[Standing]:
+        """Return the communities the person is in, or those where they may do something; ready ones only."""
+        async with self._desk.reading() as view:
+            return await standings(view, actor, action)
+
+    async def join_by_link(self, actor: Actor, community_id: CommunityId) -> None:
+        """Make the person a volunteer of a community whose group they were seen in. Raises NotFound."""
+        async with self._desk.work() as work:
+            await work.tx.communities.one(community_id)
+            await _ensure_member(work, actor.person_id, community_id)
+
+    async def left(self, account: int, chat_id: int) -> None:
+        """Note that somebody left a group; their shifts stay until a coordinator has looked."""
+        async with self._desk.work() as work:
+            person = await work.tx.people.by_account(account)
+            chat = await work.tx.chats.get(chat_key(self._bot_id, chat_id))
+            if person is None or chat is None:
+                return
+            membership = await work.tx.memberships.get(membership_id(chat.community_id, person.id))
+            if membership is not None and membership.left_at is None and membership.roles == (Role.VOLUNTEER,):
+                await work.tx.memberships.save(replace(membership, left_at=work.now))
+
+    async def reached(self, account: int, reach: Reach) -> None:
+        """Note that somebody may be written to, or blocked the bot, or deleted their account."""
+        async with self._desk.work() as work:
+            person = await work.tx.people.by_account(account)
+            if person is not None and person.reach is not reach:
+                await work.tx.people.save(replace(person, reach=reach))
+
+
+def as_somebody(person: Person, *, phone: bool = False) -> Somebody:
+    """Return a person as they stand on lists."""
+    return Somebody(
+        person_id=person.id,
+        name=person.name,
+        account=person.account is not None,
+        phone=(person.phone or "") if phone else "",
+    )
+
+
+async def standing(work: Work, actor: Actor, community_id: CommunityId) -> Membership | None:
+    """Return the actor's membership in a community; whoever acts in its own group is a volunteer of it."""
+    membership = await work.tx.memberships.get(membership_id(community_id, actor.person_id))
+    if (membership is None or membership.left_at is not None) and actor.chat:
+        chat = await work.tx.chats.get(actor.chat)
+        if chat is not None and chat.community_id == community_id:
+            return await _ensure_member(work, actor.person_id, community_id)
+    return membership
+
+
+async def standings(work: Work, actor: Actor, action: Action | None = None) -> list[Standing]:
+    """Return the ready communities the person is in, those where they may do `action` if one is given."""
+    found: list[Standing] = []
+    for membership in await work.tx.memberships.of_person(actor.person_id):
+        if membership.left_at is not None or (action is not None and not may(membership, action)):
+            continue
+        community = await work.tx.communities.get(membership.community_id)
+        if community is not None and community.ready:
+            found.append(Standing(community_id=community.id, community=community.name, roles=membership.roles))
+    return sorted(found, key=lambda s: (s.community, s.community_id))
+
+
+async def the_community(work: Work, actor: Actor, action: Action, *, chosen: str = "") -> Community:
+    """Return the community an action is about: the group's own, the one chosen, or the only one possible.
+
+    Raises NotSetUp where there is none, NotAllowed where the actor may not.
+    """
+    group = await work.tx.chats.get(actor.chat) if actor.chat else None
+    wanted = chosen or (group.community_id if isinstance(group, Chat) else "")
+    if not wanted:
+        possible = await standings(work, actor, action)
+        if not possible:
+            raise NotAllowed(action) if await standings(work, actor) else NotSetUp
+        wanted = possible[0].community_id
+    community = await work.tx.communities.get(CommunityId(wanted))
+    if community is None or not community.ready:
+        raise NotSetUp
+    require(await standing(work, actor, community.id), action)
+    return community
+
+
+async def _ensure_member(work: Work, person_id: PersonId, community_id: CommunityId) -> Membership:
+    membership = await work.tx.memberships.get(membership_id(community_id, person_id))
+    if membership is not None and membership.left_at is None:
+        return membership
+    fresh = replace(membership, left_at=None) if membership else join(community_id, person_id, now=work.now)
+    await work.tx.memberships.save(fresh)
+    return replace(fresh, version=fresh.version + 1)
+
+
+def _stale(person: Person, caller: Caller, *, started: bool) -> bool:
+    changed = (person.name, person.heard_language) != (caller.name, caller.heard_language)
+    return changed or (started and person.reach is not Reach.OPEN)

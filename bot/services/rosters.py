@@ -1,0 +1,97 @@
+"""A coordinator looks at who is on a shift, puts people on it and takes them off."""
+
+from __future__ import annotations
+
+from bot.domain import shifts
+from bot.domain.commands import AssignPerson, RemovePerson
+from bot.domain.errors import NotFound
+from bot.domain.ids import PersonId, ShiftId
+from bot.domain.outcomes import CandidatePage, Changed, RosterPage, Somebody
+from bot.domain.people import membership_id
+from bot.domain.permissions import Action, may, require
+from bot.domain.shifts import Assignment, Roster, Shift, ShiftState
+from bot.services.desk import Desk, Work
+from bot.services.people import Actor, as_somebody, standing
+from bot.services.shifts import change, free
+from bot.services.slots import held_around, slot_of
+
+PAGE = 8
+
+
+class Rosters:
+    """Use cases of coordinators on one shift. Every one raises NotFound and NotAllowed."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def look(self, actor: Actor, shift_id: ShiftId) -> RosterPage:
+        """Return who is on the shift and who waits."""
+        async with self._desk.work() as work:
+            shift, roster = await _load(work, actor, shift_id)
+            return RosterPage(
+                slot=await slot_of(work, shift, roster, actor.person_id),
+                on=await _named(work, roster.on),
+                waiting=await _named(work, roster.waiting),
+                open=shift.state is ShiftState.OPEN and work.now < shift.start,
+            )
+
+    async def candidates(self, actor: Actor, shift_id: ShiftId, page: int) -> CandidatePage:
+        """Return a page of the people who could serve then: members, free at that time, not on the shift."""
+        async with self._desk.work() as work:
+            shift, roster = await _load(work, actor, shift_id)
+            people = await _free_people(work, shift, roster)
+            pages = max(1, -(-len(people) // PAGE))
+            page = min(max(0, page), pages - 1)
+            return CandidatePage(
+                slot=await slot_of(work, shift, roster, actor.person_id),
+                people=tuple(people[page * PAGE : (page + 1) * PAGE]),
+                page=page,
+                pages=pages,
+            )
+
+    async def assign(self, actor: Actor, command: AssignPerson, cause: str) -> Changed:
+        """Put somebody on the shift; they are told. Raises what `bot.domain.shifts.assign` raises."""
+        async with self._desk.work(cause) as work:
+            if done := await work.tx.earlier(Changed):
+                return done
+            shift, roster = await _load(work, actor, command.shift_id)
+            theirs = await work.tx.memberships.get(membership_id(shift.community_id, command.person_id))
+            if not may(theirs, Action.CLAIM):
+                raise NotFound("people")
+            held = await held_around(work, command.person_id, shift)
+            placed, happened = shifts.assign(
+                shift, roster, command.person_id, held, by=actor.person_id, turn=work.tx.turn(), now=work.now
+            )
+            return await change(work, shift, roster, [placed], happened, what="assigned", reader=actor.person_id)
+
+    async def remove(self, actor: Actor, command: RemovePerson, cause: str) -> Changed:
+        """Take somebody off the shift; they are told, and whoever waits moves up."""
+        async with self._desk.work(cause) as work:
+            if done := await work.tx.earlier(Changed):
+                return done
+            shift, roster = await _load(work, actor, command.shift_id)
+            gone, happened = shifts.remove(shift, roster, command.person_id, by=actor.person_id, now=work.now)
+            return await free(work, shift, roster, gone, happened, what="removed", reader=actor.person_id)
+
+
+async def _load(work: Work, actor: Actor, shift_id: ShiftId) -> tuple[Shift, Roster]:
+    shift = await work.tx.shifts.one(shift_id)
+    require(await standing(work, actor, shift.community_id), Action.ASSIGN)
+    return shift, await work.tx.assignments.roster(shift.id)
+
+
+async def _named(work: Work, assignments: tuple[Assignment, ...]) -> tuple[Somebody, ...]:
+    people = [await work.tx.people.one(a.person_id) for a in assignments]
+    return tuple(as_somebody(p, phone=True) for p in people)
+
+
+async def _free_people(work: Work, shift: Shift, roster: Roster) -> list[Somebody]:
+    taken: set[PersonId] = {a.person_id for a in roster.on}
+    found: list[Somebody] = []
+    for membership in await work.tx.memberships.of_community(shift.community_id):
+        if membership.person_id in taken or not may(membership, Action.CLAIM):
+            continue
+        held = await held_around(work, membership.person_id, shift)
+        if shifts.overlap(held, shift.start, shift.end, but=shift.id) is None:
+            found.append(as_somebody(await work.tx.people.one(membership.person_id)))
+    return sorted(found, key=lambda s: (s.name.casefold(), s.person_id))

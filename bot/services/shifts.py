@@ -1,0 +1,128 @@
+"""Claiming a shift, giving it back, waiting for one, calling one off."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+from bot.domain import shifts
+from bot.domain.commands import CancelShift, ClaimShift, JoinWaitlist, LeaveWaitlist, ReleaseShift
+from bot.domain.events import Event
+from bot.domain.ids import PersonId, ShiftId
+from bot.domain.outcomes import Changed
+from bot.domain.permissions import Action, require
+from bot.domain.shifts import Assignment, Roster, Shift
+from bot.services.desk import Desk, Work
+from bot.services.people import Actor, standing
+from bot.services.slots import held_around, slot_of, with_place
+
+
+class Shifts:
+    """Use cases on one shift. Every one raises NotFound, NotAllowed, and what `bot.domain.shifts` raises."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def claim(self, actor: Actor, command: ClaimShift, cause: str) -> Changed:
+        """Give the actor a place in the shift."""
+        async with self._desk.work(cause) as work:
+            if done := await work.tx.earlier(Changed):
+                return done
+            shift, roster = await self._load(work, actor, command.shift_id, Action.CLAIM)
+            held = await held_around(work, actor.person_id, shift)
+            placed, happened = shifts.claim(shift, roster, actor.person_id, held, turn=work.tx.turn(), now=work.now)
+            return await change(work, shift, roster, [placed], happened, what="claimed", reader=actor.person_id)
+
+    async def release(self, actor: Actor, command: ReleaseShift, cause: str) -> Changed:
+        """Take the actor's place back and move up whoever waits."""
+        async with self._desk.work(cause) as work:
+            if done := await work.tx.earlier(Changed):
+                return done
+            shift, roster = await self._load(work, actor, command.shift_id, Action.RELEASE)
+            freed, happened = shifts.release(shift, roster, actor.person_id, sure=command.sure, now=work.now)
+            return await free(work, shift, roster, freed, happened, what="released", reader=actor.person_id)
+
+    async def wait(self, actor: Actor, command: JoinWaitlist, cause: str) -> Changed:
+        """Put the actor on the waitlist."""
+        async with self._desk.work(cause) as work:
+            if done := await work.tx.earlier(Changed):
+                return done
+            shift, roster = await self._load(work, actor, command.shift_id, Action.CLAIM)
+            earlier = await work.tx.assignments.get(shifts.assignment_id(shift.id, actor.person_id))
+            waiting, happened = shifts.join_waitlist(
+                shift, roster, actor.person_id, earlier=earlier, turn=work.tx.turn(), now=work.now
+            )
+            return await change(work, shift, roster, [waiting], happened, what="waiting", reader=actor.person_id)
+
+    async def stop_waiting(self, actor: Actor, command: LeaveWaitlist, cause: str) -> Changed:
+        """Take the actor off the waitlist."""
+        async with self._desk.work(cause) as work:
+            if done := await work.tx.earlier(Changed):
+                return done
+            shift, roster = await self._load(work, actor, command.shift_id, Action.RELEASE)
+            gone, happened = shifts.leave_waitlist(shift, roster, actor.person_id)
+            return await change(work, shift, roster, [gone], happened, what="not_waiting", reader=actor.person_id)
+
+    async def call_off(self, actor: Actor, command: CancelShift, cause: str) -> Changed:
+        """Cancel the shift and tell everybody on it; unless `sure`, only say whom it would concern."""
+        async with self._desk.work(cause) as work:
+            if done := await work.tx.earlier(Changed):
+                return done
+            shift, roster = await self._load(work, actor, command.shift_id, Action.CANCEL_SHIFT)
+            off, freed, happened = shifts.call_off(shift, roster, by=actor.person_id, now=work.now)
+            if not command.sure:
+                slot = await slot_of(work, shift, roster, actor.person_id)
+                return Changed(what="would_cancel", slot=slot, people=len(freed))
+            await work.tx.shifts.save(off)
+            changed = await change(work, off, roster, freed, happened, what="cancelled", reader=actor.person_id)
+            return work.done(Changed(what="cancelled", slot=changed.slot, people=len(freed)))
+
+    async def _load(self, work: Work, actor: Actor, shift_id: ShiftId, action: Action) -> tuple[Shift, Roster]:
+        shift = await work.tx.shifts.one(shift_id)
+        require(await standing(work, actor, shift.community_id), action)
+        return shift, await work.tx.assignments.roster(shift.id)
+
+
+async def change(
+    work: Work,
+    shift: Shift,
+    roster: Roster,
+    moved: Sequence[Assignment],
+    happened: Sequence[Event],
+    *,
+    what: str,
+    reader: PersonId,
+) -> Changed:
+    """Save what moved, note what happened, and return the shift as the reader now sees it."""
+    for assignment in moved:
+        await work.tx.assignments.save(assignment)
+        roster = with_place(roster, assignment)
+    work.happened(*happened)
+    community = await work.tx.communities.one(shift.community_id)
+    work.touch(shift, community.tz)
+    slot = await slot_of(work, shift, roster, reader, community=community)
+    return work.done(Changed(what=what, slot=slot))
+
+
+async def free(
+    work: Work,
+    shift: Shift,
+    roster: Roster,
+    freed: Assignment,
+    happened: Sequence[Event],
+    *,
+    what: str,
+    reader: PersonId,
+) -> Changed:
+    """Save a freed place, and move up whoever waits and has time."""
+    after = with_place(roster, freed)
+    lucky, told = shifts.move_up(shift, after, await _busy(work, shift, after), now=work.now)
+    return await change(work, shift, roster, [freed, *lucky], [*happened, *told], what=what, reader=reader)
+
+
+async def _busy(work: Work, shift: Shift, roster: Roster) -> frozenset[PersonId]:
+    busy: set[PersonId] = set()
+    for waiting in roster.waiting:
+        held = await held_around(work, waiting.person_id, shift)
+        if shifts.overlap(held, shift.start, shift.end, but=shift.id):
+            busy.add(waiting.person_id)
+    return frozenset(busy)

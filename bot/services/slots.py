@@ -1,0 +1,62 @@
+"""Reading shifts as somebody sees them; shared by the use cases that show or change shifts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import timedelta
+
+from bot.domain.communities import Community
+from bot.domain.ids import PersonId
+from bot.domain.outcomes import Slot
+from bot.domain.shifts import LONGEST_SHIFT, Assignment, Hold, Roster, Shift, ShiftState, assignment_id
+from bot.services.desk import Work
+
+
+async def held_around(work: Work, person_id: PersonId, shift: Shift) -> list[Assignment]:
+    """Return the person's places that could share time with the shift, and their row for it in whatever state."""
+    held = await work.tx.assignments.of_person(
+        person_id, Hold.ON, shift.start - LONGEST_SHIFT, shift.end + timedelta(seconds=1)
+    )
+    own = await work.tx.assignments.get(assignment_id(shift.id, person_id))
+    return [*held, own] if own is not None and own not in held else held
+
+
+async def slot_of(
+    work: Work, shift: Shift, roster: Roster, person_id: PersonId | None, *, community: Community | None = None
+) -> Slot:
+    """Return the shift as that person sees it."""
+    community = community or await work.tx.communities.one(shift.community_id)
+    checkpoint = await work.tx.checkpoints.one(shift.checkpoint_id)
+    mine = roster.find(person_id) if person_id else None
+    return Slot(
+        shift_id=shift.id,
+        community_id=shift.community_id,
+        checkpoint_id=shift.checkpoint_id,
+        place=checkpoint.name,
+        zone=community.zone,
+        start=shift.start,
+        end=shift.end,
+        needed=shift.needed,
+        capacity=shift.capacity,
+        on=len(roster.on),
+        waiting=len(roster.waiting),
+        cancelled=shift.state is ShiftState.CANCELLED,
+        mine=mine.hold if mine else None,
+        position=roster.waiting.index(mine) + 1 if mine and mine.hold is Hold.WAITING else 0,
+    )
+
+
+async def slots_of(work: Work, shifts: Iterable[Shift], person_id: PersonId) -> list[Slot]:
+    """Return several shifts as that person sees them."""
+    return [await slot_of(work, s, await work.tx.assignments.roster(s.id), person_id) for s in shifts]
+
+
+def with_place(roster: Roster, moved: Assignment) -> Roster:
+    """Return the roster after one assignment moved, without reading it anew."""
+    on = [a for a in roster.on if a.id != moved.id]
+    waiting = [a for a in roster.waiting if a.id != moved.id]
+    if moved.hold is Hold.ON:
+        on.append(moved)
+    elif moved.hold is Hold.WAITING:
+        waiting.append(moved)
+    return Roster(tuple(on), tuple(waiting))
