@@ -21,11 +21,12 @@ Function = ast.FunctionDef | ast.AsyncFunctionDef
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One Python file: its path from the project's folder, its text and its tree."""
+    """One Python file: its path from the project's folder, its text, its tree, and all the tree's nodes."""
 
     path: str
     text: str
     tree: ast.Module
+    nodes: tuple[ast.AST, ...]
 
     @property
     def lines(self) -> int:
@@ -37,20 +38,21 @@ class Source:
         return f"{self.path}:{getattr(node, 'lineno', 0)}"
 
 
-@cache
 def sources(*roots: str) -> tuple[Source, ...]:
-    """Read every Python file below these folders."""
+    """Read every Python file below these folders, each once."""
     return tuple(_source(path) for root in roots for path in sorted((ROOT / root).rglob("*.py")))
 
 
+@cache
 def _source(path: Path) -> Source:
     text = path.read_text(encoding="utf-8")
-    return Source(path.relative_to(ROOT).as_posix(), text, ast.parse(text))
+    tree = ast.parse(text)
+    return Source(path.relative_to(ROOT).as_posix(), text, tree, tuple(ast.walk(tree)))
 
 
 def functions(source: Source) -> Iterator[Function]:
     """Every function and method of a file, nested ones too."""
-    return (n for n in ast.walk(source.tree) if isinstance(n, Function))
+    return (n for n in source.nodes if isinstance(n, Function))
 
 
 def span(node: ast.stmt) -> int:
@@ -70,4 +72,4 @@ def callee(call: ast.Call) -> str:
 
 def calls(source: Source) -> Iterator[ast.Call]:
     """Every call of a file."""
-    return (n for n in ast.walk(source.tree) if isinstance(n, ast.Call))
+    return (n for n in source.nodes if isinstance(n, ast.Call))

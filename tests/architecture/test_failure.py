@@ -14,7 +14,7 @@ def _names(node: ast.expr | None) -> set[str]:
 
 
 def _broad(source: Source) -> list[ast.ExceptHandler]:
-    handlers = (n for n in ast.walk(source.tree) if isinstance(n, ast.ExceptHandler))
+    handlers = (n for n in source.nodes if isinstance(n, ast.ExceptHandler))
     return [h for h in handlers if _names(h.type) & BROAD]
 
 
