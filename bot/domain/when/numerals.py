@@ -1,10 +1,11 @@
-"""Chinese numerals, as far as clock times, dates and numbers of people need them: 零 to 九十九, and years digit by digit."""
+"""Chinese numerals as far as times, dates and numbers of people need them: 零 to 九十九, years digit by digit."""
 
 from __future__ import annotations
 
 _DIGIT = {c: n for n, c in enumerate("零一二三四五六七八九")} | {"〇": 0, "两": 2}
 
-NUMERAL = r"[零〇一二三四五六七八九]{4}(?=年)|[一二三四五六七八九]?十[一二三四五六七八九]?|[零〇][一二三四五六七八九]|[零〇一二两三四五六七八九]"
+_ONES = "一二三四五六七八九"
+NUMERAL = f"[零〇{_ONES}]{{4}}(?=年)|[{_ONES}]?十[{_ONES}]?|[零〇][{_ONES}]|[零〇两{_ONES}]"
 """A regular expression that matches one numeral and never part of a longer one that could be read."""
 
 

@@ -8,7 +8,8 @@ from dataclasses import dataclass
 
 LONGEST_TEXT = 300  # characters; a line that makes shifts is far shorter, and work is bounded by it
 
-# After NFKC and case folding: dashes and list marks to one form each, traditional characters of the grammar to simplified.
+# After NFKC and case folding: dashes and list marks to one form each, traditional characters of the grammar to
+# simplified ones.
 _SAME = str.maketrans(
     "‐‑‒–—―−〜∼、，；;。×✕✖’點時週禮後號個兩從間員誌願義須鐘開",
     "-------~~,,,,.xxx'点时周礼后号个两从间员志愿义须钟开",
@@ -18,7 +19,7 @@ _JOINS_DIGITS = set("-~:./,点时月号日人年")  # after a digit these make i
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """`text`: NFKC, invisible marks removed, single spaces. `folded`: what is compared. `origins`: folded → text index."""
+    """`text`: NFKC, no invisible marks, single spaces. `folded`: what is compared. `origins`: index there → in text."""
 
     text: str
     folded: str
@@ -31,9 +32,11 @@ class Source:
         return self.text[self.origins[start] : self.origins[end - 1] + 1].strip()
 
     def rewritten(self, start: int, end: int, replacement: str) -> str:
-        """Return `text` with the piece that folded[start:end] came from replaced, set off by spaces."""
+        """Return `text` with the piece that folded[start:end] came from replaced, apart from other words."""
         head, tail = self.text[: self.origins[start]], self.text[self.origins[end - 1] + 1 :]
-        return " ".join(f"{head} {replacement} {tail}".split())
+        before = " " if head and (head[-1].isalnum() or head[-1] in _JOINS_DIGITS) else ""
+        after = " " if tail and (tail[0].isalnum() or tail[0] in _JOINS_DIGITS) else ""
+        return f"{head}{before}{replacement}{after}{tail}"
 
 
 def read_source(text: str) -> Source:

@@ -110,7 +110,7 @@ def _meaning(group: str, match: re.Match[str], *, after_number: bool) -> Meaning
 
 
 def _simple_meaning(group: str, match: re.Match[str]) -> Meaning:
-    """Return what numbers, dates and marks stand for."""
+    """Return what marks, weekdays and numerals stand for."""
     if group in _SIMPLE:
         return ((_SIMPLE[group], 0),)
     if group == "week":
@@ -118,15 +118,20 @@ def _simple_meaning(group: str, match: re.Match[str]) -> Meaning:
         return ((Kind.WEEK, _WEEKS[match["shift"]]), weekday) if match["shift"] else (weekday,)
     if group == "numeral":
         return ((Kind.NUM, value_of(match.group())),)
+    return (_digits_meaning(group, match),)
+
+
+def _digits_meaning(group: str, match: re.Match[str]) -> tuple[Kind, int]:
+    """Return what is written in digits."""
     numbers = {name: int(digits) for name, digits in match.groupdict().items() if name in _DIGITS and digits}
     match group:
         case "iso":
-            return ((Kind.DATE, numbers["y"] * 10000 + numbers["m"] * 100 + numbers["d"]),)
+            return Kind.DATE, numbers["y"] * 10000 + numbers["m"] * 100 + numbers["d"]
         case "clock":
-            return ((Kind.CLOCK, numbers["hh"] * 100 + numbers["mm"]),)
+            return Kind.CLOCK, numbers["hh"] * 100 + numbers["mm"]
         case "slashed":
-            return ((Kind.SLASHED, numbers["a"] * 1000000 + numbers["b"] * 10000 + numbers.get("yy", 0)),)
+            return Kind.SLASHED, numbers["a"] * 1000000 + numbers["b"] * 10000 + numbers.get("yy", 0)
         case "later":
-            return ((Kind.DAY, numbers["days"]),)
+            return Kind.DAY, numbers["days"]
         case _:
-            return ((Kind.NUM, int(match.group())),)
+            return Kind.NUM, int(match.group())

@@ -122,9 +122,7 @@ ENGLISH: dict[str, Meaning] = {
 
 ENGLISH_PHRASES: dict[str, Meaning] = {
     **dict.fromkeys(("day after tomorrow", "the day after tomorrow"), ((Kind.DAY, 2),)),
-    **dict.fromkeys(
-        ("next day", "the next day", "following day", "the following day"), ((Kind.NEXT_DAY, 0),)
-    ),
+    **dict.fromkeys(("next day", "the next day", "following day", "the following day"), ((Kind.NEXT_DAY, 0),)),
     "every day": ((Kind.DAILY, 0),),
     "at least": ((Kind.NEEDS, 0),),
     "at most": ((Kind.MOST, 0),),
@@ -162,7 +160,7 @@ CHINESE: dict[str, Meaning] = {
     **_each("直到 截至 截止", (Kind.UNTIL, 0)),
     **_each("到 至", (Kind.TO, 0)),
     **_each("和 及 与 以及", (Kind.AND, 0)),
-    **_each("在 从 自 的 于 起 开始", (Kind.FILLER, 0)),
+    **_each("在 从 自 的 于 起 开始 每班", (Kind.FILLER, 0)),
     **_each("需要 需 要 招 缺 至少 最少", (Kind.NEEDS, 0)),
     **_each("最多 至多 上限", (Kind.MOST, 0)),
 }

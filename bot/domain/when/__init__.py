@@ -1,0 +1,58 @@
+"""Times as people type them, in English and Chinese: a bounded grammar that looks ahead and never guesses.
+
+What is understood stands in docs/reference/times-you-can-type.md. Only what the grammar consumes entirely is
+accepted; the clock and the zone are passed in.
+"""
+
+from bot.domain.when.errors import (
+    Ambiguous,
+    Choice,
+    Contradictory,
+    EndsBeforeItStarts,
+    Expected,
+    InThePast,
+    LineRefused,
+    LineTooLong,
+    NotUnderstood,
+    TooFarAhead,
+    TooLong,
+    TooManyDays,
+    TooManyShifts,
+)
+from bot.domain.when.local import Hours, Span, instant, shift_spans
+from bot.domain.when.parse import (
+    ShiftDraft,
+    parse_day,
+    parse_days,
+    parse_hours,
+    parse_places,
+    parse_shift_line,
+)
+from bot.domain.when.places import Places
+
+__all__ = [
+    "Ambiguous",
+    "Choice",
+    "Contradictory",
+    "EndsBeforeItStarts",
+    "Expected",
+    "Hours",
+    "InThePast",
+    "LineRefused",
+    "LineTooLong",
+    "NotUnderstood",
+    "Places",
+    "ShiftDraft",
+    "Span",
+    "TooFarAhead",
+    "TooLong",
+    "TooManyDays",
+    "TooManyShifts",
+    "instant",
+    "parse_day",
+    "parse_days",
+    "parse_hours",
+    "parse_places",
+    "parse_shift_line",
+    "shift_spans",
+]
