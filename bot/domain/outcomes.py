@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, time
 
 from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
-from bot.domain.people import Role
+from bot.domain.people import Person, Role
 from bot.domain.shifts import Hold
 
 
@@ -32,7 +32,7 @@ class Slot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changed:
-    """A shift after something was done to it. `what`: claimed, released, waiting, not_waiting, cancelled, …"""
+    """A shift after something was done to it; `what` says what: claimed, released, waiting and so on."""
 
     what: str
     slot: Slot
@@ -202,3 +202,48 @@ class CardRow:
     names: tuple[str, ...]
     started: bool
     over: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Told:
+    """A notice with what it is about. `by` is the name of whoever caused it, empty for the bot itself."""
+
+    kind: str
+    reader: Person
+    language: str
+    slot: Slot
+    by: str
+    waiting: bool
+    repeat: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ShiftForm:
+    """The form for new shifts as far as it is filled in.
+
+    `step` is what is asked: place, day, hours, places or preview. `unknown` is a checkpoint's name that was typed and
+    does not exist; `said` what was typed first; `days` and `hours` are in the community's local time.
+    """
+
+    step: str
+    choices: tuple[PlaceChoice, ...] = ()
+    community_id: CommunityId | str = ""
+    place: str = ""
+    unknown: str = ""
+    today: date
+    days: tuple[date, ...] = ()
+    hours: tuple[tuple[time, time], ...] = ()
+    needed: int | None = None
+    capacity: int | None = None
+    planned: Planned | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameForm:
+    """A form that asks for a name (and perhaps a phone). `step`: community, name or phone."""
+
+    dialog: str
+    step: str
+    communities: tuple[Standing, ...] = ()
+    community: str = ""
+    name: str = ""

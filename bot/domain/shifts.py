@@ -167,7 +167,10 @@ def assign(
 def release(
     shift: Shift, roster: Roster, person_id: PersonId, *, sure: bool, now: datetime
 ) -> tuple[Assignment, list[events.Event]]:
-    """Give the place back. Raises ShiftCancelled, ShiftStarted, NotYours, and ReleaseNeedsYes within 24 h unless sure."""
+    """Give the place back.
+
+    Raises ShiftCancelled, ShiftStarted, NotYours, and ReleaseNeedsYes within 24 h unless `sure`.
+    """
     _check_open(shift, now)
     mine = next((a for a in roster.on if a.person_id == person_id), None)
     if mine is None:
@@ -203,7 +206,10 @@ def move_up(
 def join_waitlist(
     shift: Shift, roster: Roster, person_id: PersonId, *, earlier: Assignment | None, turn: int, now: datetime
 ) -> tuple[Assignment, list[events.Event]]:
-    """Put the person on the waitlist. Raises ShiftCancelled, ShiftStarted, AlreadyYours, AlreadyWaiting, ShiftNotFull."""
+    """Put the person on the waitlist.
+
+    Raises ShiftCancelled, ShiftStarted, AlreadyYours, AlreadyWaiting, ShiftNotFull.
+    """
     _check_open(shift, now)
     mine = roster.find(person_id)
     if mine is not None and mine.hold is Hold.ON:

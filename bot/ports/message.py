@@ -27,6 +27,9 @@ class Button:
     style: Style = Style.PLAIN
 
 
+Row = tuple[Button, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Document:
     """A file to hand over; the name is ours, never a stranger's."""
@@ -40,7 +43,7 @@ class Message:
     """HTML text in the Bot API's subset (arguments already escaped) and rows of buttons."""
 
     text: str
-    buttons: tuple[tuple[Button, ...], ...] = ()
+    buttons: tuple[Row, ...] = ()
     document: Document | None = None
 
 

@@ -30,22 +30,22 @@ class Making:
     async def preview(self, actor: Actor, request: Request) -> Planned:
         """Say exactly what would be made. Raises NotFound, NotAllowed, PlacesInvalid."""
         async with self._desk.work() as work:
-            return (await _plan(work, actor, request))[0]
+            return (await plan(work, actor, request))[0]
 
     async def make(self, actor: Actor, request: Request, cause: str) -> Planned:
         """Make the shifts, and cards for their days. Raises NothingToMake besides what `preview` raises."""
         async with self._desk.work(cause) as work:
             if done := await work.tx.earlier(Planned):
                 return done
-            plan, community = await _plan(work, actor, request)
+            planned, community = await plan(work, actor, request)
             batch_id = BatchId(f"{community.id}-{work.ids.fresh()}")
             shifts, happened = make_batch(
-                plan.spans,
+                planned.spans,
                 batch_id=batch_id,
                 community_id=community.id,
-                checkpoint_id=plan.checkpoint_id,
-                needed=plan.needed,
-                capacity=plan.capacity,
+                checkpoint_id=planned.checkpoint_id,
+                needed=planned.needed,
+                capacity=planned.capacity,
                 by=actor.person_id,
                 now=work.now,
                 next_id=lambda: ShiftId(f"{community.id}-{work.ids.fresh()}"),
@@ -54,7 +54,7 @@ class Making:
                 await work.tx.shifts.save(shift)
                 await ensure_card(work, shift, community)
             work.happened(*happened)
-            return work.done(replace(plan, batch_id=batch_id))
+            return work.done(replace(planned, batch_id=batch_id))
 
     async def undo(self, actor: Actor, command: UndoBatch, cause: str) -> Undone:
         """Take back a batch within a minute, if nobody claimed from it.
@@ -77,7 +77,8 @@ class Making:
             return work.done(Undone(shifts=len(shifts)))
 
 
-async def _plan(work: Work, actor: Actor, request: Request) -> tuple[Planned, Community]:
+async def plan(work: Work, actor: Actor, request: Request) -> tuple[Planned, Community]:
+    """Return exactly what would be made. Raises NotFound, NotAllowed, PlacesInvalid."""
     checkpoint = await work.tx.checkpoints.one(request.checkpoint_id)
     require(await standing(work, actor, checkpoint.community_id), Action.MAKE_SHIFTS)
     community = await work.tx.communities.one(checkpoint.community_id)

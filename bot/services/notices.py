@@ -2,32 +2,16 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
 from bot.domain.communities import nearest_language
 from bot.domain.ids import ShiftId
 from bot.domain.notices import Notice
-from bot.domain.outcomes import Slot
-from bot.domain.people import Person
+from bot.domain.outcomes import Told
 from bot.domain.shifts import Hold, Roster
 from bot.services.desk import Work
 from bot.services.slots import slot_of
 
 # What the reader must still have in the shift for a notice of that kind to be true when it arrives.
 _STILL = {"assigned": Hold.ON, "moved_up": Hold.ON, "removed": None, "cancelled": None}
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Told:
-    """A notice with what it is about. `by` is the name of whoever caused it, empty for the bot itself."""
-
-    kind: str
-    reader: Person
-    language: str
-    slot: Slot
-    by: str
-    waiting: bool
-    repeat: bool
 
 
 async def look_up(work: Work, notice: Notice) -> Told | None:

@@ -23,7 +23,7 @@ class Source:
 
     text: str
     folded: str
-    origins: tuple[int, ...]
+    origins: Sequence[int]
 
     def part(self, start: int, end: int) -> str:
         """Return the piece of `text` that folded[start:end] came from, without spaces around it."""
@@ -41,13 +41,20 @@ class Source:
 
 def read_source(text: str) -> Source:
     """Fold full-width, case, dashes and traditional characters; drop invisible marks; join spaces."""
-    visible = "".join(
-        c for c in unicodedata.normalize("NFKC", text) if unicodedata.category(c) != "Cf" and c != "\ufe0f"
-    )
-    tidy = " ".join(visible.split())
-    pieces = [c.casefold() for c in tidy]
-    origins = tuple(i for i, piece in enumerate(pieces) for _ in piece)
-    return Source(text=tidy, folded="".join(pieces).translate(_SAME), origins=origins)
+    tidy = " ".join(_visible(text).split())
+    folded = tidy.casefold()
+    origins: Sequence[int] = range(len(tidy))
+    if len(folded) > len(tidy):  # ß becomes ss; no character ever vanishes
+        origins = [i for i, character in enumerate(tidy) for _ in character.casefold()]
+    return Source(text=tidy, folded=folded.translate(_SAME), origins=origins)
+
+
+def _visible(text: str) -> str:
+    """Return the compatibility form without zero-width, direction and emoji-variant marks."""
+    if text.isascii():
+        return text
+    normal = unicodedata.normalize("NFKC", text)
+    return "".join(c for c in normal if c.isascii() or (c != "\ufe0f" and unicodedata.category(c) != "Cf"))
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from bot.domain.when.numerals import NUMERAL, value_of
 from bot.domain.when.vocabulary import (
@@ -19,8 +19,7 @@ from bot.domain.when.vocabulary import (
 )
 
 
-@dataclass(frozen=True, slots=True)
-class Token:
+class Token(NamedTuple):
     """A piece folded[start:end]. `number` as `Kind` says; `word` is the folded text; `part` for parts of the day."""
 
     kind: Kind
@@ -63,7 +62,6 @@ _PATTERN = re.compile(
     r"|(?P<unknown>.)"
 )
 _SIMPLE = {"plus": Kind.NEXT_DAY, "times": Kind.TIMES, "dots": Kind.DOTS, "dash": Kind.DASH, "comma": Kind.COMMA}
-_DIGITS = frozenset({"y", "m", "d", "hh", "mm", "a", "b", "yy", "days"})
 _WEEKS = {"上": -1, "这": 0, "本": 0, "下": 1, "下下": 2}
 _WEEKDAYS = {c: n for n, c in enumerate("一二三四五六日")} | {"天": 6} | {str(n + 1): n for n in range(7)}
 
@@ -123,15 +121,14 @@ def _simple_meaning(group: str, match: re.Match[str]) -> Meaning:
 
 def _digits_meaning(group: str, match: re.Match[str]) -> tuple[Kind, int]:
     """Return what is written in digits."""
-    numbers = {name: int(digits) for name, digits in match.groupdict().items() if name in _DIGITS and digits}
     match group:
         case "iso":
-            return Kind.DATE, numbers["y"] * 10000 + numbers["m"] * 100 + numbers["d"]
+            return Kind.DATE, int(match["y"]) * 10000 + int(match["m"]) * 100 + int(match["d"])
         case "clock":
-            return Kind.CLOCK, numbers["hh"] * 100 + numbers["mm"]
+            return Kind.CLOCK, int(match["hh"]) * 100 + int(match["mm"])
         case "slashed":
-            return Kind.SLASHED, numbers["a"] * 1000000 + numbers["b"] * 10000 + numbers.get("yy", 0)
+            return Kind.SLASHED, int(match["a"]) * 1000000 + int(match["b"]) * 10000 + int(match["yy"] or 0)
         case "later":
-            return Kind.DAY, numbers["days"]
+            return Kind.DAY, int(match["days"])
         case _:
             return Kind.NUM, int(match.group())

@@ -1,0 +1,195 @@
+"""The form for new shifts: filled by buttons or by one typed line, kept as a stored draft, ended by Making."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import date, time
+from zoneinfo import ZoneInfo
+
+from bot.domain.batches import Request
+from bot.domain.days import local_day
+from bot.domain.drafts import Draft, open_draft
+from bot.domain.errors import DraftGone, NotAllowed, NotSetUp
+from bot.domain.events import Fact
+from bot.domain.ids import CheckpointId, community_of
+from bot.domain.outcomes import PlaceChoice, ShiftForm
+from bot.domain.permissions import Action
+from bot.domain.when import ShiftDraft, parse_days, parse_hours, parse_places, parse_shift_line, shift_spans
+from bot.services.checkpoints import places
+from bot.services.desk import Desk, Work
+from bot.services.making import plan
+from bot.services.people import Actor, standings
+
+DIALOG = "shift"
+STEPS = ("place", "day", "hours", "places", "preview")
+
+
+class Planning:
+    """Use cases of the form. Every one raises NotAllowed; those that fill it, DraftGone and what the grammar raises."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def begin(
+        self, actor: Actor, *, line: str = "", checkpoint_id: str = "", message_id: int | None = None
+    ) -> ShiftForm:
+        """Open the form, filled in as far as the typed line or the chosen checkpoint goes."""
+        async with self._desk.work() as work:
+            choices = await _choices(work, actor)
+            zone = await _zone(work, checkpoint_id or choices[0].checkpoint_id) if choices else ZoneInfo("UTC")
+            fields: dict[str, Fact] = {"checkpoint_id": checkpoint_id}
+            if line:
+                said = parse_shift_line(line, now=work.now, zone=zone, checkpoints=[c.name for c in choices])
+                fields |= _said(said, choices)
+            old = await work.tx.drafts.get(actor.person_id)
+            community = community_of(choices[0].checkpoint_id) if choices else ""
+            draft = replace(
+                open_draft(actor.person_id, DIALOG, "", community, now=work.now, **fields),  # type: ignore[arg-type]
+                message_id=message_id,
+                version=old.version if old else 0,
+            )
+            return await _advance(work, actor, draft, choices)
+
+    async def fill(self, actor: Actor, step: str, text: str) -> ShiftForm:
+        """Answer a step with a button's value or with typed text; what was filled in before stays."""
+        async with self._desk.work() as work:
+            draft = await current(work, actor, DIALOG)
+            if step != draft.step:
+                raise DraftGone
+            choices = await _choices(work, actor)
+            answer = await _answer(work, draft, step, text.strip(), choices)
+            return await _advance(work, actor, draft.answered(step=step, now=work.now, **answer), choices)
+
+    async def back(self, actor: Actor) -> ShiftForm:
+        """Ask the step before again."""
+        async with self._desk.work() as work:
+            draft = await current(work, actor, DIALOG)
+            before = STEPS[max(0, STEPS.index(draft.step) - 1)]
+            cleared: dict[str, Fact] = {
+                "place": {"checkpoint_id": ""},
+                "day": {"days": ""},
+                "hours": {"hours": ""},
+                "places": {"needed": None, "capacity": None},
+            }[before]  # type: ignore[assignment]
+            draft = draft.answered(step=before, now=work.now, **cleared)
+            return await _advance(work, actor, draft, await _choices(work, actor))
+
+    async def show(self, actor: Actor) -> ShiftForm:
+        """Return the form as it stands, for a restart or a new message."""
+        async with self._desk.work() as work:
+            draft = await current(work, actor, DIALOG)
+            return await _advance(work, actor, draft, await _choices(work, actor))
+
+    async def request(self, actor: Actor) -> Request:
+        """Return what the finished form asks for. Raises DraftGone if it is not finished."""
+        async with self._desk.reading() as view:
+            draft = await current(view, actor, DIALOG)
+            if draft.step != "preview":
+                raise DraftGone
+            return await _request(view, draft)
+
+
+async def current(work: Work, actor: Actor, dialog: str) -> Draft:
+    """Return the actor's open form of that kind. Raises DraftGone."""
+    draft = await work.tx.drafts.get(actor.person_id)
+    if draft is None or draft.dialog != dialog or draft.expires_at <= work.now:
+        raise DraftGone
+    return draft
+
+
+async def _choices(work: Work, actor: Actor) -> list[PlaceChoice]:
+    if not await standings(work, actor, Action.MAKE_SHIFTS):
+        raise NotAllowed(Action.MAKE_SHIFTS) if await standings(work, actor) else NotSetUp
+    return await places(work, actor, Action.MAKE_SHIFTS)
+
+
+async def _zone(work: Work, checkpoint_id: str) -> ZoneInfo:
+    return (await work.tx.communities.one(community_of(checkpoint_id))).tz
+
+
+def _said(said: ShiftDraft, choices: Sequence[PlaceChoice]) -> dict[str, Fact]:
+    named = [c for c in choices if c.name == said.checkpoint]
+    return {
+        "checkpoint_id": named[0].checkpoint_id if len(named) == 1 else "",
+        "unknown": said.unknown_checkpoint,
+        "days": _days_text(said.days),
+        "hours": _hours_text(said.hours),
+        "needed": said.needed,
+        "capacity": said.capacity,
+    }
+
+
+async def _answer(work: Work, draft: Draft, step: str, text: str, choices: Sequence[PlaceChoice]) -> dict[str, Fact]:
+    if step == "place":
+        chosen = next((c for c in choices if text in (c.checkpoint_id, c.name)), None)
+        return {"checkpoint_id": chosen.checkpoint_id, "unknown": ""} if chosen else {"unknown": text[:60]}
+    if step == "day":
+        zone = await _zone(work, draft.text("checkpoint_id"))
+        return {"days": _days_text(parse_days(text, now=work.now, zone=zone))}
+    if step == "hours":
+        return {"hours": _hours_text(parse_hours(text))}
+    if step == "places":
+        said = parse_places(text)
+        return {"needed": said.needed, "capacity": said.capacity}
+    raise DraftGone
+
+
+async def _advance(work: Work, actor: Actor, draft: Draft, choices: Sequence[PlaceChoice]) -> ShiftForm:
+    step = _next_step(draft)
+    planned = None
+    if step == "preview":
+        planned, _ = await plan(work, actor, await _request(work, draft))
+    await work.tx.drafts.save(replace(draft, step=step))
+    place = next((c for c in choices if c.checkpoint_id == draft.text("checkpoint_id")), None)
+    zone = await _zone(work, place.checkpoint_id) if place else ZoneInfo("UTC")
+    return ShiftForm(
+        step=step,
+        choices=tuple(choices),
+        community_id=draft.community_id,
+        place=place.name if place else "",
+        unknown=draft.text("unknown"),
+        today=local_day(work.now, zone),
+        days=_days(draft),
+        hours=_hours(draft),
+        needed=draft.number("needed"),
+        capacity=draft.number("capacity"),
+        planned=planned,
+    )
+
+
+def _next_step(draft: Draft) -> str:
+    filled = {
+        "place": bool(draft.text("checkpoint_id")),
+        "day": bool(draft.text("days")),
+        "hours": bool(draft.text("hours")),
+        "places": draft.number("needed") is not None or draft.number("capacity") is not None,
+    }
+    return next((step for step in STEPS[:-1] if not filled[step]), "preview")
+
+
+async def _request(work: Work, draft: Draft) -> Request:
+    zone = await _zone(work, draft.text("checkpoint_id"))
+    return Request(
+        checkpoint_id=CheckpointId(draft.text("checkpoint_id")),
+        spans=tuple((s.start, s.end) for s in shift_spans(_days(draft), _hours(draft), now=work.now, zone=zone)),
+        needed=draft.number("needed"),
+        capacity=draft.number("capacity"),
+    )
+
+
+def _days_text(days: Sequence[date]) -> str:
+    return ",".join(d.isoformat() for d in days)
+
+
+def _hours_text(hours: Sequence[tuple[time, time]]) -> str:
+    return ",".join(f"{start:%H:%M}-{end:%H:%M}" for start, end in hours)
+
+
+def _days(draft: Draft) -> tuple[date, ...]:
+    return tuple(date.fromisoformat(d) for d in draft.text("days").split(",") if d)
+
+
+def _hours(draft: Draft) -> tuple[tuple[time, time], ...]:
+    spans = (h.split("-") for h in draft.text("hours").split(",") if h)
+    return tuple((time.fromisoformat(a), time.fromisoformat(b)) for a, b in spans)

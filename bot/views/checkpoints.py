@@ -1,0 +1,56 @@
+"""Words for checkpoints, and for the small forms that ask for a name."""
+
+from __future__ import annotations
+
+from bot.domain.commands import Cancel, CheckpointList, Fill, Home, NewCheckpoint, NewShift, OpenShifts
+from bot.domain.outcomes import NameForm, Opened, PlaceList
+from bot.i18n import Html, Translator
+from bot.ports.message import Button, Message, Row, Style
+from bot.views.parts import label, name, pager
+
+
+def checkpoint_list(t: Translator, shown: PlaceList) -> Message:
+    """Return the checkpoints, each opening its shifts."""
+    if not shown.places:
+        text = t.say("There is no checkpoint yet.")
+    else:
+        text = Html(t.say("<b>Checkpoints</b>") + "\n" + t.say("Press one to see its shifts."))
+    rows: list[Row] = [
+        (
+            Button(
+                label(f"{p.name} · {p.community}" if p.community else p.name),
+                OpenShifts(p.community_id, p.checkpoint_id),
+            ),
+        )
+        for p in shown.places
+    ]
+    rows += [*pager(shown.page, shown.pages, CheckpointList)]
+    if shown.leads:
+        rows.append(
+            (Button(t.plain("＋ New checkpoint"), NewCheckpoint()), Button(t.plain("＋ New shifts"), NewShift()))
+        )
+    rows.append((Button(t.plain("⌂ Start"), Home()),))
+    return Message(text, tuple(rows))
+
+
+def opened(t: Translator, outcome: Opened) -> Message:
+    """Confirm a new checkpoint and offer what comes next."""
+    text = t.say("Checkpoint opened: <b>{place}</b>.", place=name(outcome.name))
+    shifts = Button(t.plain("＋ Shifts for it"), NewShift(outcome.checkpoint_id), style=Style.GO)
+    return Message(text, ((shifts,), (Button(t.plain("Checkpoints"), CheckpointList()),)))
+
+
+def name_form(t: Translator, shown: NameForm) -> Message:
+    """Return a small form at its step."""
+    cancel = (Button(t.plain("✕ Cancel"), Cancel()),)
+    if shown.step == "community":
+        rows: list[Row] = [(Button(label(s.community), Fill("community", s.community_id)),) for s in shown.communities]
+        return Message(t.say("In which community?"), (*rows, cancel))
+    if shown.step == "phone":
+        text = t.say("A telephone number for {name}? Type it, or skip.", name=name(shown.name))
+        return Message(text, ((Button(t.plain("Skip"), Fill("phone", "")),), cancel))
+    if shown.dialog == "person":
+        return Message(t.say("What is the person's name? Please type it."), (cancel,))
+    return Message(
+        t.say("What is the checkpoint called? Please type its name, for example <i>East Gate</i>."), (cancel,)
+    )

@@ -1,0 +1,176 @@
+"""A text for every way in which the rules can say no: what is so, and what can be done."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import date, datetime, time
+from html import escape
+from typing import Any
+from zoneinfo import ZoneInfo
+
+from bot.domain import errors as e
+from bot.domain import when as w
+from bot.domain.errors import DomainError
+from bot.i18n import Translator, shown
+from bot.ports.message import Button, Message
+
+LONGEST_ALERT = 200  # characters; what Telegram shows in answer to a press
+
+
+@dataclass(frozen=True, slots=True)
+class Reader:
+    """Who reads the text: their language, and the zone of the community it is about."""
+
+    t: Translator
+    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
+
+    def when(self, start: datetime, end: datetime) -> str:
+        """Return day and hours in the reader's words."""
+        return self.t.when(start, end, self.zone)
+
+
+Text = Callable[[Reader, Any], str]
+
+
+def text(reader: Reader, error: DomainError) -> str:
+    """Return what to say about an error, as bare text. Raises KeyError for one that has no text (a test forbids it)."""
+    return TEXTS[type(error)](reader, error)
+
+
+def alert(reader: Reader, error: DomainError) -> str:
+    """Return the text cut to what an alert can show."""
+    words = text(reader, error)
+    return words if len(words) <= LONGEST_ALERT else words[: LONGEST_ALERT - 1] + "…"
+
+
+def message(reader: Reader, error: DomainError, *, buttons: tuple[tuple[Button, ...], ...] = ()) -> Message:
+    """Return the text as a message of its own."""
+    return Message(escape(text(reader, error), quote=False), buttons)
+
+
+def unexpected(t: Translator, number: str) -> str:
+    """Apologise for a fault of ours, with the number it has in the log."""
+    return t.plain("Sorry, something went wrong on my side. Please try again. (Error {number})", number=number)
+
+
+def out_of_date(t: Translator) -> str:
+    """Say that a button belongs to an older message."""
+    return t.plain("This button is out of date. Please use the newest message.")
+
+
+def disk_failed(t: Translator) -> str:
+    """Say that nothing can be saved at the moment."""
+    return t.plain("I cannot save anything just now, so nothing was changed. The operator has to look at my disk.")
+
+
+def choice(reader: Reader, option: w.Choice) -> str:
+    """Return one reading of something ambiguous."""
+    if isinstance(option, tuple):
+        return f"{option[0]:%H:%M}–{option[1]:%H:%M}"
+    if isinstance(option, time):
+        return f"{option:%H:%M}"
+    return reader.t.day(option) if isinstance(option, date) else str(option)
+
+
+def _not_found(r: Reader, error: e.NotFound) -> str:
+    if error.what == "shifts":
+        return r.t.plain("This shift no longer exists.")
+    return r.t.plain("This is no longer there. Please look again.")
+
+
+def _not_understood(r: Reader, error: w.NotUnderstood) -> str:
+    expected = {
+        "day": r.t.plain("a day, such as: tomorrow, Fri, 12-24, 2026-12-24"),
+        "hours": r.t.plain("hours, such as: 8-12, 08:00-12:00, 22-6"),
+        "clock": r.t.plain("a time of day, such as: 8:30"),
+        "end": r.t.plain("the end of the hours, such as: 8-12"),
+        "until": r.t.plain("the last day, such as: daily 8-12 until 12-20"),
+        "places": r.t.plain("how many people, such as: x3"),
+        "nothing": r.t.plain("nothing more"),
+    }[error.expected]
+    if not error.part:
+        return r.t.plain("Something is missing here. I expected {expected}.", expected=expected)
+    return r.t.plain("I do not understand “{part}”. I expected {expected}.", part=shown(error.part), expected=expected)
+
+
+def _ambiguous(r: Reader, error: w.Ambiguous) -> str:
+    options = " / ".join(choice(r, option) for option in error.choices)
+    return r.t.plain("“{part}” can mean several things: {options}. Which one?", part=shown(error.part), options=options)
+
+
+TEXTS: dict[type[DomainError], Text] = {
+    e.NotFound: _not_found,
+    e.NotAllowed: lambda r, _: r.t.plain("Only coordinators can do this."),
+    e.NotIdentified: lambda r, _: r.t.plain(
+        "I cannot see who you are, because you act for the group. Please press in your own name, or write to me in private."
+    ),
+    e.NotSetUp: lambda r, _: r.t.plain("This is not set up yet. A group admin can finish it: /setup in the group."),
+    e.ShiftCancelled: lambda r, x: r.t.plain("{when} was cancelled.", when=r.when(x.start, x.end)),
+    e.ShiftStarted: lambda r, x: r.t.plain(
+        "{when} has started already. Please speak to a coordinator.", when=r.when(x.start, x.end)
+    ),
+    e.ShiftFull: lambda r, _: r.t.plain("Full: the last place was just taken. The Waitlist button keeps you in line."),
+    e.ShiftNotFull: lambda r, _: r.t.plain("There is a place free: claim it instead of waiting."),
+    e.ShiftOverlaps: lambda r, x: r.t.plain(
+        "You have another shift at that time: {when}.", when=r.when(x.start, x.end)
+    ),
+    e.AlreadyYours: lambda r, x: r.t.plain(
+        "Already yours: {when}. To give it back: /mine in private.", when=r.when(x.start, x.end)
+    ),
+    e.AlreadyWaiting: lambda r, x: r.t.plain(
+        "You are on the waitlist already, number {position}.", position=x.position
+    ),
+    e.NotYours: lambda r, _: r.t.plain("You are not on this shift."),
+    e.ReleaseNeedsYes: lambda r, _: r.t.plain("This shift starts in less than 24 hours. Give it back all the same?"),
+    e.TooLateToUndo: lambda r, x: r.t.plain(
+        "Too late to undo: that works for {seconds} seconds. Cancel the shift instead.", seconds=x.seconds
+    ),
+    e.SomebodyClaimed: lambda r, x: r.t.count_plain(
+        "{n} person has claimed already. Cancel the shift instead, so that they are told.",
+        "{n} people have claimed already. Cancel the shift instead, so that they are told.",
+        x.people,
+    ),
+    e.NothingToMake: lambda r, _: r.t.plain("All of these shifts exist already."),
+    e.NameTaken: lambda r, x: r.t.plain("There is a checkpoint “{name}” already.", name=shown(x.name)),
+    e.NameInvalid: lambda r, x: r.t.plain(
+        "Please type a name of 1 to {longest} characters, for example: East Gate.", longest=x.longest
+    ),
+    e.PhoneInvalid: lambda r, x: r.t.plain(
+        "“{phone}” is no telephone number. For example: 138 0013 8000.", phone=shown(x.phone)
+    ),
+    e.ZoneUnknown: lambda r, x: r.t.plain(
+        "I know no time zone “{name}”. For example: Asia/Shanghai, Europe/Paris.", name=shown(x.name)
+    ),
+    e.PlacesInvalid: lambda r, x: r.t.plain(
+        "Please say {lowest} to {highest} people, for example: x3.", lowest=x.lowest, highest=x.highest
+    ),
+    e.LastCoordinator: lambda r, _: r.t.plain("You are the last coordinator. Somebody else has to take over first."),
+    e.DraftGone: lambda r, _: r.t.plain("This form is closed. Please begin again: /newshift"),
+    w.NotUnderstood: _not_understood,
+    w.Ambiguous: _ambiguous,
+    w.Contradictory: lambda r, x: r.t.plain("“{part}” contradicts itself. Please check it.", part=shown(x.part)),
+    w.InThePast: lambda r, x: r.t.plain(
+        "{day}: that has begun already. Please choose a later time.", day=r.t.day(x.day)
+    ),
+    w.TooFarAhead: lambda r, x: r.t.plain(
+        "{day} is too far ahead. The last day that can be planned is {last}.",
+        day=x.day.isoformat(),
+        last=x.last.isoformat(),
+    ),
+    w.EndsBeforeItStarts: lambda r, x: r.t.plain("“{part}” ends before it starts.", part=shown(x.part)),
+    w.TooLong: lambda r, x: r.t.plain(
+        "A shift lasts {longest} hours at most; this would be {hours}.",
+        longest=round(x.longest.total_seconds() / 3600),
+        hours=f"{x.duration.total_seconds() / 3600:g}",
+    ),
+    w.TooManyDays: lambda r, x: r.t.plain(
+        "That would be {days} days; {most} can be made at once.", days=x.days, most=x.most
+    ),
+    w.TooManyShifts: lambda r, x: r.t.plain(
+        "That would be {shifts} shifts; {most} can be made at once.", shifts=x.shifts, most=x.most
+    ),
+    w.LineTooLong: lambda r, x: r.t.plain(
+        "That is too long: {longest} characters at most. Please make it in several steps.", longest=x.longest
+    ),
+}

@@ -1,0 +1,58 @@
+"""Pieces that many messages share."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from zoneinfo import ZoneInfo
+
+from bot.domain.commands import Command
+from bot.domain.outcomes import Slot
+from bot.i18n import Html, Translator, shown
+from bot.ports.message import Button, Row
+
+
+def when(t: Translator, slot: Slot) -> str:
+    """Return day and hours of a shift."""
+    return t.when(slot.start, slot.end, ZoneInfo(slot.zone))
+
+
+def hours(t: Translator, slot: Slot) -> str:
+    """Return the hours of a shift."""
+    return t.hours(slot.start, slot.end, ZoneInfo(slot.zone))
+
+
+def places(t: Translator, slot: Slot) -> Html:
+    """Return how full a shift is, and what it is short of."""
+    if slot.cancelled:
+        return t.say("cancelled")
+    filled = f"{slot.on}/{slot.capacity}"
+    if slot.on >= slot.capacity:
+        full = t.say("{filled} full ✓", filled=filled)
+        waiting = t.count("{n} waiting", "{n} waiting", slot.waiting) if slot.waiting else ""
+        return Html(f"{full} · {waiting}") if waiting else full
+    short = slot.needed - slot.on
+    if short <= 0:
+        return t.say("{filled} enough, room for more", filled=filled)
+    return Html(f"{filled} · " + t.count("<b>{n} missing</b>", "<b>{n} missing</b>", short))
+
+
+def name(text: str) -> str:
+    """Return a stranger's name, fit for showing."""
+    return shown(text)
+
+
+def label(text: str, *, longest: int = 40) -> str:
+    """Return text fit for a button."""
+    return shown(text, longest=longest)
+
+
+def pager(page: int, pages: int, turn_to: Callable[[int], Command]) -> tuple[Row, ...]:
+    """Return a row to turn pages (numbered from 0), or nothing where there is one page only."""
+    if pages <= 1:
+        return ()
+    row = [Button(f"{page + 1}/{pages}", turn_to(page))]
+    if page > 0:
+        row.insert(0, Button("◀", turn_to(page - 1)))
+    if page < pages - 1:
+        row.append(Button("▶", turn_to(page + 1)))
+    return (tuple(row),)

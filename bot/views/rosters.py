@@ -1,0 +1,85 @@
+"""Words for coordinators looking at a shift."""
+
+from __future__ import annotations
+
+from bot.domain.commands import (
+    AssignPerson,
+    CancelShift,
+    Candidates,
+    CheckpointList,
+    NewPerson,
+    RemovePerson,
+    ShiftRoster,
+)
+from bot.domain.outcomes import CandidatePage, Changed, RosterPage, Slot, Somebody
+from bot.i18n import Html, Translator
+from bot.ports.message import Button, Message, Row, Style
+from bot.views.parts import label, name, pager, places, when
+
+
+def roster(t: Translator, shown: RosterPage) -> Message:
+    """Return who is on a shift, with buttons to add and remove."""
+    lines: list[str] = [_title(t, shown.slot), places(t, shown.slot)]
+    lines += [_person(t, "•", p) for p in shown.on]
+    if shown.waiting:
+        lines.append(t.say("<b>Waitlist</b>"))
+        lines += [_person(t, f"{n}.", p) for n, p in enumerate(shown.waiting, 1)]
+    rows: list[Row] = []
+    if shown.open:
+        shift_id = shown.slot.shift_id
+        rows += [
+            (Button(label(t.plain("✕ {name}", name=p.name)), RemovePerson(shift_id, p.person_id)),) for p in shown.on
+        ]
+        if shown.slot.on < shown.slot.capacity:
+            rows.append((Button(t.plain("＋ Put somebody on"), Candidates(shift_id), style=Style.GO),))
+        rows.append((Button(t.plain("Cancel this shift"), CancelShift(shift_id), style=Style.DANGER),))
+    rows.append((Button(t.plain("Checkpoints"), CheckpointList()),))
+    return Message("\n".join(lines), tuple(rows))
+
+
+def candidates(t: Translator, shown: CandidatePage) -> Message:
+    """Return the people who could be put on a shift."""
+    shift_id = shown.slot.shift_id
+    question = t.say("Whom shall I put on?") if shown.people else t.say("Nobody is free at that time.")
+    rows: list[Row] = [(Button(label(p.name), AssignPerson(shift_id, p.person_id)),) for p in shown.people]
+    rows += [*pager(shown.page, shown.pages, lambda n: Candidates(shift_id, n))]
+    rows.append((Button(t.plain("＋ Somebody without Telegram"), NewPerson(shift_id)),))
+    rows.append((Button(t.plain("« Back"), ShiftRoster(shift_id)),))
+    return Message(Html(f"{_title(t, shown.slot)}\n{question}"), tuple(rows))
+
+
+def sure_to_cancel(t: Translator, shown: Changed) -> Message:
+    """Ask before a shift is called off, saying whom it concerns."""
+    question = t.count(
+        "Cancel it? {n} person will be told at once.", "Cancel it? {n} people will be told at once.", shown.people
+    )
+    shift_id = shown.slot.shift_id
+    yes = Button(t.plain("Yes, cancel the shift"), CancelShift(shift_id, sure=True), style=Style.DANGER)
+    no = Button(t.plain("No, keep it"), ShiftRoster(shift_id), style=Style.GO)
+    return Message(Html(f"{_title(t, shown.slot)}\n{question}"), ((yes,), (no,)))
+
+
+def sure_to_remove(t: Translator, slot: Slot, person: Somebody) -> Message:
+    """Ask before somebody is taken off a shift."""
+    question = t.say("Take {name} off this shift? They will be told.", name=name(person.name))
+    yes = Button(
+        t.plain("Yes, take them off"), RemovePerson(slot.shift_id, person.person_id, sure=True), style=Style.DANGER
+    )
+    no = Button(t.plain("No, keep them"), ShiftRoster(slot.shift_id), style=Style.GO)
+    return Message(Html(f"{_title(t, slot)}\n{question}"), ((yes,), (no,)))
+
+
+def added(t: Translator, person: Somebody) -> Message:
+    """Confirm that a person was added by name."""
+    return Message(t.say("Added: {name}. You can put them on shifts now.", name=name(person.name)))
+
+
+def _title(t: Translator, slot: Slot) -> Html:
+    return t.say("<b>{place}</b>, {when}", place=name(slot.place), when=when(t, slot))
+
+
+def _person(t: Translator, mark: str, person: Somebody) -> str:
+    shown = t.say("{mark} {name}", mark=mark, name=name(person.name))
+    if not person.account:
+        shown = Html(f"{shown} ({t.say('no Telegram')})")
+    return Html(f"{shown} {t.say('☎ {phone}', phone=person.phone)}") if person.phone else shown

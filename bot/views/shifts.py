@@ -1,0 +1,174 @@
+"""Words for claiming, releasing, waiting, and the lists people ask for."""
+
+from __future__ import annotations
+
+from itertools import groupby
+from zoneinfo import ZoneInfo
+
+from bot.domain.commands import (
+    CalendarFile,
+    CheckpointFilter,
+    ClaimShift,
+    Home,
+    JoinWaitlist,
+    LeaveWaitlist,
+    MyShift,
+    MyShifts,
+    OpenShifts,
+    ReleaseShift,
+    ShiftRoster,
+)
+from bot.domain.days import local_day
+from bot.domain.outcomes import Changed, PlaceList, Slot, SlotPage
+from bot.domain.shifts import Hold
+from bot.i18n import Html, Translator
+from bot.ports.message import Button, Message, Row, Style
+from bot.views.parts import hours, label, name, pager, places, when
+
+
+def toast(t: Translator, changed: Changed) -> str:
+    """Return the short answer to a press on a shift."""
+    slot = changed.slot
+    values = {"place": name(slot.place), "when": when(t, slot)}
+    texts = {
+        "claimed": t.plain("Yours: {place}, {when}. Thank you!", **values),
+        "released": t.plain("Given back: {place}, {when}. Thank you for saying so.", **values),
+        "waiting": t.plain(
+            "You are number {position} on the waitlist: {place}, {when}.", position=slot.position, **values
+        ),
+        "not_waiting": t.plain("You no longer wait for {place}, {when}.", **values),
+        "assigned": t.plain("Put on the shift: {place}, {when}.", **values),
+        "removed": t.plain("Taken off the shift: {place}, {when}.", **values),
+        "cancelled": t.plain("Cancelled: {place}, {when}.", **values),
+    }
+    return texts[changed.what]
+
+
+def open_shifts(t: Translator, page: SlotPage) -> Message:
+    """Return what the reader can take in the next 7 days, by day."""
+    title = t.say("<b>Shifts you can take</b> · next 7 days")
+    if page.place:
+        title = Html(f"{title} · {t.say('{place}', place=name(page.place))}")
+    if not page.slots:
+        text = Html(f"{title}\n\n" + t.say("Nothing is open that you could take. Look again later."))
+    else:
+        text = Html(f"{title}\n" + "\n".join(_days(t, page)))
+    rows: list[Row] = [(_take(t, slot),) for slot in page.slots]
+    other = (
+        Button(t.plain("All checkpoints"), OpenShifts())
+        if page.place
+        else Button(t.plain("Choose a checkpoint"), CheckpointFilter())
+    )
+    rows += [*pager(page.page, page.pages, lambda n: OpenShifts(page.community_id, page.checkpoint_id, n))]
+    rows.append((other, _home(t)))
+    return Message(text, tuple(rows))
+
+
+def checkpoint_filter(t: Translator, places_: PlaceList) -> Message:
+    """Ask which checkpoint's shifts to show."""
+    rows: list[Row] = [
+        (Button(label(_placed(p.name, p.community)), OpenShifts(p.community_id, p.checkpoint_id)),)
+        for p in places_.places
+    ]
+    rows += [(Button(t.plain("All checkpoints"), OpenShifts()), _home(t))]
+    return Message(t.say("Which checkpoint?"), tuple(rows))
+
+
+def mine(t: Translator, page: SlotPage) -> Message:
+    """Return the reader's own shifts to come."""
+    if not page.slots:
+        text = t.say("You have no shifts yet. 🗓 shows what you can take.")
+        return Message(text, ((Button(t.plain("🗓 Open shifts"), OpenShifts()),), (_home(t),)))
+    text = Html(t.say("<b>My shifts</b>") + "\n" + "\n".join(_days(t, page)))
+    rows: list[Row] = [(Button(label(_short(t, slot)), MyShift(slot.shift_id)),) for slot in page.slots]
+    rows += [*pager(page.page, page.pages, MyShifts), (_home(t),)]
+    return Message(text, tuple(rows))
+
+
+def one(t: Translator, slot: Slot) -> Message:
+    """Return one of the reader's shifts, with what they can do about it."""
+    lines = [f"<b>{t.say('{place}', place=name(slot.place))}</b>", t.say("{when}", when=when(t, slot)), places(t, slot)]
+    if slot.mine is Hold.WAITING:
+        lines.append(t.say("You are number {position} on the waitlist.", position=slot.position))
+        act = Button(t.plain("Stop waiting"), LeaveWaitlist(slot.shift_id))
+    else:
+        lines.append(t.say("You are on this shift."))
+        act = Button(t.plain("Give it back"), ReleaseShift(slot.shift_id), style=Style.DANGER)
+    rows: list[Row] = [(act,)]
+    if slot.mine is Hold.ON:
+        rows.append((Button(t.plain("📅 Calendar file"), CalendarFile(slot.shift_id)),))
+    rows.append((Button(t.plain("« My shifts"), MyShifts()), _home(t)))
+    return Message("\n".join(lines), tuple(rows))
+
+
+def sure_to_release(t: Translator, slot: Slot) -> Message:
+    """Ask once more before a shift that starts soon is given back."""
+    text = t.say(
+        "{place}, {when} starts in less than 24 hours. Give it back all the same?",
+        place=name(slot.place),
+        when=when(t, slot),
+    )
+    yes = Button(t.plain("Yes, give it back"), ReleaseShift(slot.shift_id, sure=True), style=Style.DANGER)
+    return Message(text, ((yes,), (Button(t.plain("No, I keep it"), MyShift(slot.shift_id), style=Style.GO),)))
+
+
+def released(t: Translator, slot: Slot) -> Message:
+    """Confirm that a shift was given back, with the way back while there is room."""
+    text = t.say("Given back: {place}, {when}.", place=name(slot.place), when=when(t, slot))
+    rows: list[Row] = []
+    if slot.on < slot.capacity:
+        rows.append((Button(t.plain("↩ Take it again"), ClaimShift(slot.shift_id)),))
+    rows.append((Button(t.plain("« My shifts"), MyShifts()), _home(t)))
+    return Message(text, tuple(rows))
+
+
+def calendar_caption(t: Translator, slot: Slot) -> str:
+    """Return the words that go with a calendar file."""
+    return t.say(
+        "{place}, {when}: open the file to put it into your calendar.", place=name(slot.place), when=when(t, slot)
+    )
+
+
+def _days(t: Translator, page: SlotPage) -> list[str]:
+    lines: list[str] = []
+    for day, slots in groupby(page.slots, key=lambda s: local_day(s.start, ZoneInfo(s.zone))):
+        lines.append(f"\n<b>{t.say('{day}', day=t.day(day))}</b>")
+        lines += [_line(t, slot) for slot in slots]
+    return lines
+
+
+def _line(t: Translator, slot: Slot) -> str:
+    if slot.mine is Hold.ON:
+        state = t.say("✓ yours")
+    elif slot.mine is Hold.WAITING:
+        state = t.say("waiting, number {position}", position=slot.position)
+    else:
+        state = places(t, slot)
+    return f"{hours(t, slot)} {t.say('{place}', place=name(slot.place))} · {state}"
+
+
+def _take(t: Translator, slot: Slot) -> Button:
+    text = label(_short(t, slot))
+    if slot.mine is Hold.WAITING:
+        return Button(t.plain("Stop waiting · {shift}", shift=text), LeaveWaitlist(slot.shift_id))
+    if slot.on >= slot.capacity:
+        return Button(t.plain("Wait for · {shift}", shift=text), JoinWaitlist(slot.shift_id))
+    return Button(t.plain("Claim · {shift}", shift=text), ClaimShift(slot.shift_id), style=Style.GO)
+
+
+def _short(t: Translator, slot: Slot) -> str:
+    day = t.day(local_day(slot.start, ZoneInfo(slot.zone)))
+    return f"{day} {hours(t, slot)} {name(slot.place)}"
+
+
+def _placed(place: str, community: str) -> str:
+    return f"{place} · {community}" if community else place
+
+
+def _home(t: Translator) -> Button:
+    return Button(t.plain("⌂ Start"), Home())
+
+
+def roster_button(t: Translator, slot: Slot) -> Button:
+    """Return the button that opens a shift's roster for coordinators."""
+    return Button(t.plain("👥 {hours}", hours=hours(t, slot)), ShiftRoster(slot.shift_id))
