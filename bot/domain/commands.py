@@ -199,6 +199,14 @@ class CheckpointList(Command):
 
 
 @dataclass(frozen=True, slots=True)
+class CheckpointShifts(Command):
+    """One checkpoint's shifts of the next days, with who is on them for coordinators."""
+
+    checkpoint_id: CheckpointId
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class NewCheckpoint(Command):
     """Begin the form for a checkpoint."""
 
@@ -261,5 +269,5 @@ COMMANDS: tuple[type[Command], ...] = (
     ClaimShift, ReleaseShift, JoinWaitlist, LeaveWaitlist, CancelShift, UndoBatch, OpenShifts, CheckpointFilter,
     MyShifts, MyShift, CalendarFile, Home, ShiftRoster, Candidates, AssignPerson, RemovePerson, SetUp,
     ChooseLanguage, ZoneList, ChooseZone, BecomeCoordinator, FinishSetup, Languages, SpeakToMe, CheckpointList,
-    NewCheckpoint, NewShift, NewPerson, ChooseCommunity, Fill, Back, Cancel, Confirm, Help, Nothing,
+    CheckpointShifts, NewCheckpoint, NewShift, NewPerson, ChooseCommunity, Fill, Back, Cancel, Confirm, Help, Nothing,
 )  # fmt: skip

@@ -60,6 +60,7 @@ class SlotPage:
     checkpoint_id: CheckpointId | str = ""
     place: str = ""
     several: bool = False
+    leads: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

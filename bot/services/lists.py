@@ -5,14 +5,14 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TypeVar
 
-from bot.domain.commands import MyShifts, OpenShifts
+from bot.domain.commands import CheckpointShifts, MyShifts, OpenShifts
 from bot.domain.errors import NotYours
 from bot.domain.ids import CheckpointId, CommunityId, ShiftId
 from bot.domain.outcomes import Home, Slot, SlotPage
-from bot.domain.permissions import Action
+from bot.domain.permissions import Action, may, require
 from bot.domain.shifts import LONGEST_SHIFT, Assignment, Hold, Shift, ShiftState, overlap
 from bot.services.desk import Desk, Work
-from bot.services.people import Actor, standings
+from bot.services.people import Actor, standing, standings
 from bot.services.slots import held_around, slot_of, slots_of
 
 T = TypeVar("T")
@@ -63,6 +63,25 @@ class Lists:
                 checkpoint_id=CheckpointId(query.checkpoint_id),
                 place=place.name if place else "",
                 several=len(where) > 1,
+            )
+
+    async def of_checkpoint(self, actor: Actor, query: CheckpointShifts) -> SlotPage:
+        """Return a page of one checkpoint's shifts from today on. Raises NotFound, NotAllowed."""
+        async with self._desk.work() as work:
+            checkpoint = await work.tx.checkpoints.one(query.checkpoint_id)
+            membership = await standing(work, actor, checkpoint.community_id)
+            require(membership, Action.SEE_SHIFTS)
+            begin = work.now - LONGEST_SHIFT
+            shifts = await work.tx.shifts.of_checkpoint(checkpoint.id, begin, work.now + MINE_AHEAD)
+            chosen, page, pages = paged([s for s in shifts if s.end > work.now], query.page)
+            return SlotPage(
+                slots=tuple(await slots_of(work, chosen, actor.person_id)),
+                page=page,
+                pages=pages,
+                community_id=checkpoint.community_id,
+                checkpoint_id=checkpoint.id,
+                place=checkpoint.name,
+                leads=may(membership, Action.ASSIGN),
             )
 
     async def mine(self, actor: Actor, query: MyShifts) -> SlotPage:

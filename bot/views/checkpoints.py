@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.commands import Cancel, CheckpointList, Fill, Home, NewCheckpoint, NewShift, OpenShifts
+from bot.domain.commands import Cancel, CheckpointList, CheckpointShifts, Fill, Home, NewCheckpoint, NewShift
 from bot.domain.outcomes import NameForm, Opened, PlaceList
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
@@ -19,7 +19,7 @@ def checkpoint_list(t: Translator, shown: PlaceList) -> Message:
         (
             Button(
                 label(f"{p.name} · {p.community}" if p.community else p.name),
-                OpenShifts(p.community_id, p.checkpoint_id),
+                CheckpointShifts(p.checkpoint_id),
             ),
         )
         for p in shown.places

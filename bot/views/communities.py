@@ -21,7 +21,8 @@ def setup(t: Translator, shown: Setup) -> Message:
     lines = [
         t.say("<b>Hello, {name}!</b>", name=name(shown.name)),
         t.say(
-            "I help you share duty shifts: one card per checkpoint, one press to claim. A group admin settles three things:"
+            "I help you share duty shifts: one card per checkpoint, one press to claim. "
+            "A group admin settles three things:"
         ),
         "",
         *_settled(t, shown),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import date, datetime, time
+from datetime import datetime, time
 from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -70,7 +70,7 @@ def choice(reader: Reader, option: w.Choice) -> str:
         return f"{option[0]:%H:%M}–{option[1]:%H:%M}"
     if isinstance(option, time):
         return f"{option:%H:%M}"
-    return reader.t.day(option) if isinstance(option, date) else str(option)
+    return reader.t.day(option)
 
 
 def _not_found(r: Reader, error: e.NotFound) -> str:
@@ -103,7 +103,8 @@ TEXTS: dict[type[DomainError], Text] = {
     e.NotFound: _not_found,
     e.NotAllowed: lambda r, _: r.t.plain("Only coordinators can do this."),
     e.NotIdentified: lambda r, _: r.t.plain(
-        "I cannot see who you are, because you act for the group. Please press in your own name, or write to me in private."
+        "I cannot see who you are, because you act for the group. "
+        "Please press in your own name, or write to me in private."
     ),
     e.NotSetUp: lambda r, _: r.t.plain("This is not set up yet. A group admin can finish it: /setup in the group."),
     e.ShiftCancelled: lambda r, x: r.t.plain("{when} was cancelled.", when=r.when(x.start, x.end)),

@@ -8,17 +8,21 @@ from zoneinfo import ZoneInfo
 from bot.domain.commands import (
     CalendarFile,
     CheckpointFilter,
+    CheckpointList,
+    CheckpointShifts,
     ClaimShift,
     Home,
     JoinWaitlist,
     LeaveWaitlist,
     MyShift,
     MyShifts,
+    NewShift,
     OpenShifts,
     ReleaseShift,
     ShiftRoster,
 )
 from bot.domain.days import local_day
+from bot.domain.ids import CheckpointId
 from bot.domain.outcomes import Changed, PlaceList, Slot, SlotPage
 from bot.domain.shifts import Hold
 from bot.i18n import Html, Translator
@@ -72,6 +76,23 @@ def checkpoint_filter(t: Translator, places_: PlaceList) -> Message:
     ]
     rows += [(Button(t.plain("All checkpoints"), OpenShifts()), _home(t))]
     return Message(t.say("Which checkpoint?"), tuple(rows))
+
+
+def of_checkpoint(t: Translator, page: SlotPage) -> Message:
+    """Return one checkpoint's shifts; coordinators open who is on them, others take them."""
+    title = t.say("<b>{place}</b>", place=name(page.place))
+    body = "\n".join(_days(t, page)) if page.slots else f"\n{t.say('No shifts yet.')}"
+    rows: list[Row] = []
+    for slot in page.slots:
+        if page.leads:
+            rows.append((Button(label(f"👥 {_short(t, slot)}"), ShiftRoster(slot.shift_id)),))
+        elif not slot.cancelled and slot.mine is not Hold.ON:
+            rows.append((_take(t, slot),))
+    rows += [*pager(page.page, page.pages, lambda n: CheckpointShifts(CheckpointId(page.checkpoint_id), n))]
+    if page.leads:
+        rows.append((Button(t.plain("＋ New shifts"), NewShift(page.checkpoint_id), style=Style.GO),))
+    rows.append((Button(t.plain("Checkpoints"), CheckpointList()), _home(t)))
+    return Message(Html(f"{title}\n{body}"), tuple(rows))
 
 
 def mine(t: Translator, page: SlotPage) -> Message:
@@ -167,8 +188,3 @@ def _placed(place: str, community: str) -> str:
 
 def _home(t: Translator) -> Button:
     return Button(t.plain("⌂ Start"), Home())
-
-
-def roster_button(t: Translator, slot: Slot) -> Button:
-    """Return the button that opens a shift's roster for coordinators."""
-    return Button(t.plain("👥 {hours}", hours=hours(t, slot)), ShiftRoster(slot.shift_id))

@@ -20,7 +20,8 @@ class Cursor:
 
     def peek(self, ahead: int = 0) -> Token:
         """Return the token `ahead` of the next one without moving; past the end it is END."""
-        return self.tokens[min(self.place + ahead, len(self.tokens) - 1)]
+        place = self.place + ahead
+        return self.tokens[place] if place < len(self.tokens) else self.tokens[-1]
 
     def sees(self, *kinds: Kind) -> bool:
         """Whether the next tokens are of exactly these kinds, in this order."""

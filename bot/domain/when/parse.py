@@ -127,11 +127,12 @@ def _source(text: str) -> Source:
 
 def _name_inside(source: Source, checkpoints: Sequence[str]) -> NameFound | None:
     """Find a name behind the day or at the end, unless the text begins with an unknown one or it reads as grammar."""
-    found = find_name_inside(source, checkpoints)
-    if found is None or read_tokens(source.folded)[0].kind is Kind.WORD:
+    if read_tokens(source.folded)[0].kind is Kind.WORD:
         return None
-    own_words = read_tokens(source.folded[found.start : found.end])
-    return found if own_words[0].kind is Kind.WORD else None
+    found = find_name_inside(source, checkpoints)
+    if found is None or read_tokens(source.folded[found.start : found.end])[0].kind is not Kind.WORD:
+        return None
+    return found
 
 
 def _ends_of_unknown_name(source: Source) -> list[int]:

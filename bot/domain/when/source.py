@@ -86,7 +86,8 @@ def find_name_inside(source: Source, names: Sequence[str]) -> NameFound | None:
 
 
 def _folded(names: Sequence[str]) -> list[tuple[str, str]]:
-    return [(name, folded) for name in names if (folded := read_source(name).folded)]
+    tidy = [(name, " ".join(_visible(name).split()).casefold().translate(_SAME)) for name in names]
+    return [(name, folded) for name, folded in tidy if folded]
 
 
 def _longest(found: Iterable[NameFound]) -> NameFound | None:
