@@ -1,0 +1,1 @@
+"""Playing the people: the control API."""

@@ -1,0 +1,1 @@
+"""Formatted text: what bots write (HTML, Markdown) and what people type, made into entities."""

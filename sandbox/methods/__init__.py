@@ -1,0 +1,22 @@
+"""The Bot API's methods, one file per family."""
+
+from collections.abc import Callable, Mapping
+from types import MappingProxyType
+from typing import Any
+
+from sandbox.methods import chats, edits, media, messages, polls, presses, profile
+from sandbox.methods.call import Call
+
+Method = Callable[[Call], Any]
+
+METHODS: Mapping[str, Method] = MappingProxyType(
+    {
+        **messages.METHODS,
+        **edits.METHODS,
+        **media.METHODS,
+        **polls.METHODS,
+        **presses.METHODS,
+        **profile.METHODS,
+        **chats.METHODS,
+    },
+)

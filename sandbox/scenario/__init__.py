@@ -1,0 +1,1 @@
+"""Scenarios: plain text files that play people and say what they should see."""

@@ -1,0 +1,1 @@
+"""What the Bot API looks like: a table derived from its machine-readable description, and checks against it."""
