@@ -1,50 +1,59 @@
 # Two commands: `make run` and `make test`. `make help` lists the rest.
 # Needs only Python >= 3.11, git and make; everything else lands in .venv.
 
-PYTHON ?= $(firstword $(shell for p in python3.13 python3.12 python3.11 python3.14 python3; do \
+# The first Python here that is new enough and can make a virtual environment; empty when there is none.
+PYTHON ?= $(firstword $(shell for p in python3.13 python3.12 python3.11 python3.14 python3 python; do \
   command -v $$p >/dev/null 2>&1 && $$p -c 'import sys, ensurepip; sys.exit(sys.version_info < (3, 11))' 2>/dev/null && echo $$p; done))
 VENV := .venv
 BIN := $(VENV)/bin
 PY := $(BIN)/python
-PIP := $(PY) -m pip install --quiet --disable-pip-version-check --require-hashes
+INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --require-hashes
+OFFLINE = { echo "Installing failed (see above). Is this machine online? Then try the same command again."; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types contracts soak bench format lock clean browser-test
+.PHONY: help run test check lint types contracts docs soak bench format lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
 
-$(VENV)/bin/python:
-	@test -n "$(PYTHON)" || { echo "Muster needs Python 3.11 or newer with its venv module (Debian: apt install python3-venv)."; exit 1; }
-	@$(PYTHON) -m venv $(VENV)
+# A stamp, not bin/python: an environment whose making was interrupted is made again.
+$(VENV)/venv.stamp:
+	@test -n "$(PYTHON)" || { sh requirements/explain-python.sh; exit 1; }
+	@$(PYTHON) -m venv --clear $(VENV) || { sh requirements/explain-python.sh "$(PYTHON)"; exit 1; }
+	@touch $@
 
-$(VENV)/run.stamp: requirements/run.txt | $(VENV)/bin/python
+$(VENV)/run.stamp: requirements/run.txt | $(VENV)/venv.stamp
 	@echo "Installing what the bot needs (once) ..."
-	@$(PIP) -r requirements/run.txt && touch $@
+	@$(INSTALL) -r requirements/run.txt || $(OFFLINE)
+	@touch $@
 
-$(VENV)/dev.stamp: requirements/dev.txt | $(VENV)/bin/python
+$(VENV)/dev.stamp: requirements/dev.txt | $(VENV)/venv.stamp
 	@echo "Installing what the tests need (once) ..."
-	@$(PIP) -r requirements/dev.txt && touch $@ $(VENV)/run.stamp
+	@$(INSTALL) -r requirements/dev.txt || $(OFFLINE)
+	@touch $@ $(VENV)/run.stamp
 
 run: $(VENV)/run.stamp ## the sandbox with the bot inside; with BOT_TOKEN set, the bot on Telegram
 	@if [ -n "$$BOT_TOKEN$$BOT_TOKEN_FILE" ]; then exec $(PY) -m bot run; else exec $(PY) -m sandbox; fi
 
 test: $(VENV)/dev.stamp ## the whole fast suite
-	@$(PY) -m pytest -q -n 2 --dist worksteal
+	@$(PY) -m pytest -q -n auto --maxprocesses 4 --dist worksteal
 
 check: lint types contracts test ## everything CI checks
 
 lint: $(VENV)/dev.stamp ## ruff: style and format
-	@$(BIN)/ruff check . && $(BIN)/ruff format --check .
+	@$(PY) -m ruff check . && $(PY) -m ruff format --check .
 
 format: $(VENV)/dev.stamp ## let ruff rewrite what it can
-	@$(BIN)/ruff check --fix . ; $(BIN)/ruff format .
+	@$(PY) -m ruff check --fix . ; $(PY) -m ruff format .
 
 types: $(VENV)/dev.stamp ## mypy, strict
-	@$(BIN)/mypy
+	@$(PY) -m mypy
 
 contracts: $(VENV)/dev.stamp ## import-linter: the direction of imports
 	@$(BIN)/lint-imports
+
+docs: $(VENV)/dev.stamp ## write the generated pages of docs/reference again
+	@$(PY) -m docs.generate
 
 soak: $(VENV)/dev.stamp ## the long programmes: crashes, fuzz, simulation
 	@$(PY) -m pytest -q -m soak -p no:randomly
