@@ -61,6 +61,11 @@ class Clock:
         """Minutes as read in 24 hours: 8 is 08:00."""
         return self.hour * 60 + self.minute
 
+    @property
+    def value(self) -> int:
+        """Minutes by the only reading, or as read in 24 hours."""
+        return self.face if self.fixed is None else self.fixed
+
 
 @dataclass(frozen=True, slots=True)
 class _Digits:
@@ -91,18 +96,23 @@ def read_clock(cursor: Cursor) -> Clock | None:
         cursor.place = place
         return None
     suffix = _read_suffix(cursor, prefix=prefix)
-    fixed = digits.hour * 60 + digits.minute if digits.exact else None
-    for token in (prefix, suffix):
-        if token is not None and token.part is not None:
-            fixed = _of_part(token.part, digits, fixed, cursor.text_since(place))
+    parts = tuple(token.part for token in (prefix, suffix) if token is not None and token.part is not None)
     return Clock(
         digits.hour,
         digits.minute,
-        fixed=fixed,
-        marked=prefix is not None or suffix is not None,
-        suffix=suffix.part if suffix is not None else None,
+        fixed=_fixed(digits, parts, cursor.text_since(place)),
+        marked=bool(parts),
+        suffix=parts[-1] if suffix is not None else None,
         full=digits.full,
     )
+
+
+def _fixed(digits: _Digits, parts: tuple[Part, ...], text: str) -> int | None:
+    """Return the minutes if 24-hour writing or the parts of the day leave one reading."""
+    fixed = digits.hour * 60 + digits.minute if digits.exact else None
+    for part in parts:
+        fixed = _of_part(part, digits, fixed, text)
+    return fixed
 
 
 def _number_ahead(cursor: Cursor) -> bool:

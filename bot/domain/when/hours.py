@@ -8,7 +8,7 @@ from datetime import time, timedelta
 from bot.domain.shifts import LONGEST_SHIFT
 from bot.domain.when.clocks import DAY, NOON, Clock, clock_ahead, read_clock
 from bot.domain.when.cursor import Cursor
-from bot.domain.when.errors import NotUnderstood, TooLong
+from bot.domain.when.errors import LineRefused, NotUnderstood, TooLong
 from bot.domain.when.local import Hours
 from bot.domain.when.vocabulary import Kind, Part
 
@@ -89,14 +89,23 @@ def _with_end(cursor: Cursor, start: Clock, before: _Range | None, place: int, *
     next_day = cursor.take(Kind.NEXT_DAY) is not None
     if between is None or not (next_day or clock_ahead(cursor)):
         cursor.place = after_start
-        if between is None and start.fixed is None and (alone or start.full):
-            raise _one_of_two_times(cursor, start, place)
-        raise NotUnderstood(cursor.text_since(place), "end" if start.full or start.marked else "hours")
+        raise _without_end(cursor, start, place, alone=alone or start.full, cut_short=between is not None)
     end = read_clock(cursor)
     if end is None:
         raise cursor.not_understood("clock")
     next_day = cursor.take(Kind.NEXT_DAY) is not None or next_day
-    readings = _readings(start, end, before, next_day=next_day)
+    return _the_only(cursor, _readings(start, end, before, next_day=next_day), place, next_day=next_day)
+
+
+def _without_end(cursor: Cursor, start: Clock, place: int, *, alone: bool, cut_short: bool) -> LineRefused:
+    """Return the error for a clock time that no other follows."""
+    if alone and start.fixed is None and not cut_short:
+        return _one_of_two_times(cursor, start, place)
+    return NotUnderstood(cursor.text_since(place), "end" if start.full or start.marked else "hours")
+
+
+def _the_only(cursor: Cursor, readings: list[_Range], place: int, *, next_day: bool) -> _Range:
+    """Return the reading if there is but one and it keeps what was said of the next day."""
     if len(readings) > 1:
         choices = tuple(each.hours for each in readings)
         raise cursor.ambiguous(place, choices, tuple(f"{a:%H:%M}-{b:%H:%M}" for a, b in choices))
@@ -109,22 +118,20 @@ def _with_end(cursor: Cursor, start: Clock, before: _Range | None, place: int, *
 def _readings(start: Clock, end: Clock, before: _Range | None, *, next_day: bool) -> list[_Range]:
     """Return what the two clock times can mean together: one range, or several to choose from."""
     marked = start.marked or end.marked
-    if not marked and before is not None and before.marked and start.fixed is None:
+    if start.fixed is not None:
+        last = _end_after(start.fixed, end) if start.marked else end.value
+        return [_range(start.fixed, last, marked=marked)]
+    if before is not None and before.marked and not marked:
         first = _face_from(before.end % DAY, start.face)
         return [_range(first, _end_after(first, end), marked=True)]
-    if start.fixed is not None and (start.marked or end.fixed is None):
-        last = _end_after(start.fixed, end) if start.marked else end.face
-        return [_range(start.fixed, last, marked=marked)]
-    if start.fixed is not None and end.fixed is not None:
-        return [_range(start.fixed, end.fixed, marked=marked)]
-    if end.marked and end.fixed is not None:
-        return _before_marked(start, end, end.fixed)
+    if end.marked:
+        return _before_marked(start, end, end.value)
     return _unmarked(start, end, next_day=next_day)
 
 
 def _unmarked(start: Clock, end: Clock, *, next_day: bool) -> list[_Range]:
     """`8-12` is read in 24 hours; `9-5`, running backwards there, is the afternoon or past midnight."""
-    plain = _range(start.face, end.face if end.fixed is None else end.fixed)
+    plain = _range(start.face, end.value)
     if plain.end <= DAY or end.fixed is not None:
         return [plain]
     other = _range(start.face % NOON + NOON, end.face) if next_day else _range(start.face, end.face + NOON)
@@ -159,7 +166,7 @@ def _face_from(earliest: int, face: int) -> int:
     return earliest + (face - earliest) % NOON
 
 
-def _one_of_two_times(cursor: Cursor, start: Clock, place: int) -> Exception:
+def _one_of_two_times(cursor: Cursor, start: Clock, place: int) -> LineRefused:
     choices = (_time(start.face % NOON), _time(start.face % NOON + NOON))
     return cursor.ambiguous(place, choices, tuple(f"{each:%H:%M}" for each in choices))
 

@@ -114,17 +114,22 @@ def _days_meant(cursor: Cursor, said: _Said, *, now: datetime, zone: ZoneInfo) -
     """Return the days, and whether they start "from now on", so that what is over today is left out."""
     if said.every is None:
         return tuple(_day_meant(cursor, day, said.hours, now=now, zone=zone) for day in said.days), False
-    days = tuple(day.day for day in said.days)
-    if said.until is not None and len(days) < 2:
-        first = days[0] if days else now.astimezone(zone).date()
-        cursor.place = said.until.end
-        days = days_between(first, said.until.day, cursor.text_since(said.until.place))
-    elif said.until is not None or len(days) < 2:
-        raise NotUnderstood(cursor.source.text, "until")
-    chosen = tuple(day for day in days if day.weekday() in said.every)
+    repeated = _repeated(cursor, said, now.astimezone(zone).date())
+    chosen = tuple(day for day in repeated if day.weekday() in said.every)
     if not chosen:
         raise Contradictory(cursor.source.text)
     return chosen, not said.days
+
+
+def _repeated(cursor: Cursor, said: _Said, today: date) -> tuple[date, ...]:
+    """Return every day from the first named (or today) to the last: `until`, or the end of a range of days."""
+    days = tuple(day.day for day in said.days) or (today,)
+    if (said.until is None) == (len(days) == 1):
+        raise NotUnderstood(cursor.source.text, "until")
+    if said.until is None:
+        return days
+    cursor.place = said.until.end
+    return days_between(days[0], said.until.day, cursor.text_since(said.until.place))
 
 
 def _day_meant(cursor: Cursor, day: Day, hours: Sequence[Hours], *, now: datetime, zone: ZoneInfo) -> date:

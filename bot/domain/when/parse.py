@@ -16,7 +16,7 @@ from bot.domain.when.line import Request, read_request
 from bot.domain.when.local import Hours, Span, check_day
 from bot.domain.when.places import NOTHING_SAID, Places, read_places
 from bot.domain.when.source import LONGEST_TEXT, NameFound, Source, find_name_at_start, find_name_inside, read_source
-from bot.domain.when.tokens import read_tokens
+from bot.domain.when.tokens import Token, read_tokens
 from bot.domain.when.vocabulary import Kind
 
 _PAIR = re.compile(r"(?<![0-9:])[0-9]{2}-[0-9]{2}(?![0-9:])")
@@ -138,20 +138,23 @@ def _name_inside(source: Source, checkpoints: Sequence[str]) -> NameFound | None
 def _ends_of_unknown_name(source: Source) -> list[int]:
     """Return where leading words that are no grammar may end: behind the last word, and behind a number after it."""
     tokens = read_tokens(source.folded)
-    first, second = tokens[0], tokens[min(1, len(tokens) - 1)]
-    numbered = first.kind is Kind.NUM and second.kind in {Kind.WORD, Kind.DAY_UNIT} and first.touches(second)
     words = [n for n, token in enumerate(tokens) if token.kind is Kind.WORD]
-    if not words or not (first.kind is Kind.WORD or numbered):
+    if not words or not _begins_a_name(tokens):
         return []
     last = words[-1]
-    if not all(token.kind in _OF_NAMES for token in tokens[:last]):
-        last = next(n for n, token in enumerate(tokens) if token.kind is not Kind.WORD) - 1 if words[0] == 0 else 0
-    ends = [tokens[last].end]
-    if not any(character.isalpha() for character in source.folded[: ends[0]]):
+    if any(token.kind not in _OF_NAMES for token in tokens[:last]):
+        last = max(0, next(n for n, token in enumerate(tokens) if token.kind is not Kind.WORD) - 1)
+    if not any(character.isalpha() for character in source.folded[: tokens[last].end]):
         return []
-    if tokens[last + 1].kind is Kind.NUM:
-        ends.append(tokens[last + 1].end)
-    return ends
+    numbered = tokens[last + 1].kind is Kind.NUM
+    return [tokens[last].end, tokens[last + 1].end] if numbered else [tokens[last].end]
+
+
+def _begins_a_name(tokens: Sequence[Token]) -> bool:
+    """Whether the text begins with a word that is no grammar, or a number joined to one: 3号门."""
+    first, second = tokens[0], tokens[min(1, len(tokens) - 1)]
+    numbered = first.kind is Kind.NUM and second.kind in {Kind.WORD, Kind.DAY_UNIT} and first.touches(second)
+    return first.kind is Kind.WORD or numbered
 
 
 def _read(source: Source, folded: str, *, now: datetime, zone: ZoneInfo) -> Request:

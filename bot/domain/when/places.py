@@ -34,10 +34,13 @@ def read_places(cursor: Cursor, known: Places, *, bare: bool = False) -> Places 
     if read is None:
         cursor.place = place
         return None
-    part = cursor.text_since(place)
-    for number in read:
-        if number is not None and not 1 <= number <= MOST_PLACES:
-            raise PlacesInvalid(lowest=1, highest=MOST_PLACES)
+    return _joined(known, read, cursor.text_since(place))
+
+
+def _joined(known: Places, read: Places, part: str) -> Places:
+    """Return both together, if they agree and are possible."""
+    if not all(1 <= number <= MOST_PLACES for number in read if number is not None):
+        raise PlacesInvalid(lowest=1, highest=MOST_PLACES)
     if any(old is not None and new is not None for old, new in zip(known, read, strict=True)):
         raise Contradictory(part)
     needed = known.needed if read.needed is None else read.needed
