@@ -1,0 +1,223 @@
+"""The store's main file: one JSON object in the very form that stock TinyDB reads and writes.
+
+    {"shifts":{
+    "1":{...},
+    "2":{...}
+    },"people":{...}}
+
+One document a line, for people, for `diff`, and for what can be saved from a damaged file. What the file must
+look like is kept in the journal (a `Seal`), because the file itself belongs to TinyDB.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Iterator
+from hashlib import blake2b
+from typing import Any
+
+import msgspec
+
+from storage.files import Files
+from storage.journal import Layout
+from storage.journal_format import Seal
+from storage.live_rows import DocumentId, Rows, Tables, collector_paused
+
+STEP = 1000  # documents packed at once
+BLOCK = 1 << 20  # bytes per checksum, so that damage can be placed
+
+Contents = dict[str, dict[DocumentId, bytes]]
+
+
+class NotTinyDBError(ValueError):
+    """The content is not what TinyDB writes. `byte` is where that shows, where it is known."""
+
+    def __init__(self, what: str, byte: int | None = None) -> None:
+        self.byte = byte
+        super().__init__(what)
+
+
+class Sealer:
+    """Computes the seal of a file while it is written."""
+
+    def __init__(self) -> None:
+        self._blocks: list[str] = []
+        self._block = blake2b(digest_size=16)
+        self._room = BLOCK
+        self._bytes = 0
+
+    def add(self, content: bytes) -> None:
+        """Take the next bytes of the file."""
+        view = memoryview(content)
+        self._bytes += len(view)
+        while view:
+            part = view[: self._room]
+            self._block.update(part)
+            self._room -= len(part)
+            view = view[len(part) :]
+            if self._room == 0:
+                self._next_block()
+
+    def seal(self, generation: int) -> Seal:
+        """Return the seal of all bytes taken."""
+        if self._room < BLOCK:
+            self._next_block()
+        root = blake2b("".join(self._blocks).encode(), digest_size=16).hexdigest()
+        return Seal(generation, self._bytes, root, self._blocks)
+
+    def _next_block(self) -> None:
+        self._blocks.append(self._block.hexdigest())
+        self._block = blake2b(digest_size=16)
+        self._room = BLOCK
+
+
+def seal_of(content: bytes, generation: int) -> Seal:
+    """Return the seal of a whole file."""
+    sealer = Sealer()
+    sealer.add(content)
+    return sealer.seal(generation)
+
+
+def pieces(tables: Tables) -> Iterator[bytes]:
+    """Yield the file piece by piece, at most `STEP` documents each.
+
+    The tables may change between two pieces: the journal replayed over the file then gives the final state.
+    """
+    separator = b"{"
+    for rows in list(tables):
+        if rows.exists:
+            yield separator + msgspec.json.encode(rows.name) + b":{"
+            yield from _documents(rows)
+            yield b"\n}"
+            separator = b","
+    yield b"}\n" if separator == b"," else b"{}\n"
+
+
+def _documents(rows: Rows) -> Iterator[bytes]:
+    numbers = list(rows.documents)
+    separator = b"\n"
+    for start in range(0, len(numbers), STEP):
+        documents = rows.documents
+        present = [number for number in numbers[start : start + STEP] if number in documents]
+        if present:
+            yield separator + b",\n".join([_line(number, documents[number]) for number in present])
+            separator = b",\n"
+
+
+def _line(number: DocumentId, packed: bytes) -> bytes:
+    if isinstance(number, int):
+        return b'"%d":%b' % (number, packed)
+    return b"%b:%b" % (msgspec.json.encode(number), packed)
+
+
+def parse(content: bytes) -> Contents:
+    """Return the tables of a TinyDB file; raises NotTinyDBError. An empty file is an empty database."""
+    if not content.strip():
+        return {}
+    with collector_paused():
+        try:
+            tables = msgspec.json.decode(content, type=dict[str, dict[int, msgspec.Raw]])
+            contents: Contents = {
+                name: {number: bytes(raw) for number, raw in documents.items()} for name, documents in tables.items()
+            }
+        except (msgspec.DecodeError, UnicodeDecodeError):
+            contents = _parse_anything(content)
+    for name, documents in contents.items():
+        for number, packed in documents.items():
+            if packed[:1] != b"{":
+                raise NotTinyDBError(f"it is JSON, but not a TinyDB database: {name!r}, {number!r} is no document")
+    return contents
+
+
+def _parse_anything(content: bytes) -> Contents:
+    """Read what only Python's own reader accepts: NaN, document numbers that are words."""
+    try:
+        tables = json.loads(content)
+    except json.JSONDecodeError as error:
+        byte = len(error.doc[: error.pos].encode(errors="surrogatepass"))
+        raise NotTinyDBError(f"it is not JSON: {error.msg}", byte) from error
+    except UnicodeDecodeError as error:
+        raise NotTinyDBError(f"it is not UTF-8 text: {error.reason}", error.start) from error
+    if not isinstance(tables, dict):
+        raise NotTinyDBError("it is JSON, but not a TinyDB database: no object of tables")
+    contents: Contents = {}
+    for name, documents in tables.items():
+        if not isinstance(documents, dict):
+            raise NotTinyDBError(f"it is JSON, but not a TinyDB database: {name!r} is not a table of documents")
+        contents[name] = {document_id(number): pack(one) for number, one in documents.items()}
+    return contents
+
+
+def document_id(text: str) -> DocumentId:
+    """Return the number a document's name in the file stands for, or the name itself when it is none."""
+    number = int(text) if text.lstrip("-").isdecimal() else None
+    return number if number is not None and str(number) == text else text
+
+
+def pack(document: Any) -> bytes:
+    """Return a document as JSON, as Python's own `json` understands it; TypeError where that refuses."""
+    text = json.dumps(document, ensure_ascii=False, separators=(",", ":"))
+    try:
+        return text.encode()
+    except UnicodeEncodeError:  # half a surrogate pair has no UTF-8 form
+        return json.dumps(document, separators=(",", ":")).encode()
+
+
+def unpack(packed: bytes) -> Any:
+    """Return the document that `pack` packed."""
+    try:
+        return msgspec.json.decode(packed)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return json.loads(packed)
+
+
+def install(files: Files, layout: Layout) -> None:
+    """Make the draft the current file and the current one the previous; durable on return."""
+    second_name = layout.previous.with_name(layout.previous.name + ".draft")
+    files.remove(second_name)
+    files.link(layout.path, second_name)
+    files.rename(second_name, layout.previous)
+    files.remove(second_name)  # renaming one name of a file onto another of its names does nothing
+    files.rename(layout.draft, layout.path)
+    files.sync_directory(layout.path.parent)
+
+
+class Draft:
+    """A snapshot being written to its temporary file; its methods may run in another thread, one at a time."""
+
+    FLUSH = 8 << 20  # bytes after which the disk is made to catch up, so that the last fsync is short
+
+    def __init__(self, files: Files, layout: Layout) -> None:
+        self._files = files
+        self._layout = layout
+        files.remove(layout.draft)
+        self._descriptor = files.create(layout.draft)
+        self._sealer = Sealer()
+        self._size = 0
+        self._flushed = 0
+
+    def write(self, piece: bytes) -> None:
+        """Append a piece."""
+        self._files.write_all(self._descriptor, piece, self._size)
+        self._sealer.add(piece)
+        self._size += len(piece)
+        if self._size - self._flushed > self.FLUSH:
+            self._files.sync_content(self._descriptor)
+            self._flushed = self._size
+
+    def finish(self, generation: int) -> Seal:
+        """Make the file durable, still under its temporary name, and return its seal."""
+        self._files.sync(self._descriptor)
+        self.close()
+        return self._sealer.seal(generation)
+
+    def close(self) -> None:
+        """Close the file; closing twice is fine."""
+        descriptor, self._descriptor = self._descriptor, -1
+        if descriptor >= 0:
+            self._files.close(descriptor)
+
+    def give_up(self) -> None:
+        """Close and remove the temporary file."""
+        self.close()
+        self._files.discard(self._layout.draft)

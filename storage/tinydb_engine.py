@@ -1,0 +1,192 @@
+"""The durable engine: the TinyDB file as `storage.engine.Engine`, for an event loop."""
+
+from __future__ import annotations
+
+import asyncio
+from collections import deque
+from collections.abc import Awaitable, Callable, Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import msgspec
+
+from storage.engine import Change, EngineFailedError, Scalar, Table
+from storage.files import Files
+from storage.journal import Transaction
+from storage.journal_writer import Task
+from storage.live_rows import RecordRefusedError, Rows
+from storage.live_store import RESERVE, LiveStore, SnapshotRun, Staging, nobody_to_tell
+from storage.snapshot import pieces
+
+
+class TinyDBEngine:
+    """`storage.engine.Engine` over a `LiveStore`. Open it with `open`, in the event loop that uses it."""
+
+    def __init__(self, store: LiveStore) -> None:
+        """Serve a store that is open; the running event loop is the one that commits."""
+        self.store = store
+        self._tables = store.tables
+        self._applied: deque[bytes] = deque()
+        self._loop = asyncio.get_running_loop()
+        self._snapshot: asyncio.Task[None] | None = None
+        self._all_committed: asyncio.Future[None] | None = None  # what a snapshot waits for before it is sealed
+        self._disk = ThreadPoolExecutor(1, thread_name_prefix="snapshot")
+
+    @classmethod
+    async def open(
+        cls,
+        path: Path | str,
+        tables: Iterable[Table],
+        *,
+        files: Files | None = None,
+        reserve: int = RESERVE,
+        on_failure: Callable[[EngineFailedError], None] = nobody_to_tell,
+    ) -> TinyDBEngine:
+        """Open the store whose main file is `path`, making it if nothing is there.
+
+        Raises StoreLockedError, StoreRefusedError or OSError (`storage.live_store.LiveStore`). `on_failure` is told
+        once, in the event loop, when the disk refuses a write.
+        """
+        loop = asyncio.get_running_loop()
+
+        def tell(failure: EngineFailedError) -> None:
+            loop.call_soon_threadsafe(on_failure, failure)
+
+        declared = tuple(tables)
+        store = await asyncio.to_thread(LiveStore, Path(path), declared, files=files, reserve=reserve, on_failure=tell)
+        return cls(store)
+
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What opening and snapshots had to say to the operator."""
+        return tuple(self.store.notes)
+
+    @property
+    def failure(self) -> EngineFailedError | None:
+        """Why nothing more is accepted; None while all is well."""
+        return self.store.failure
+
+    def get(self, table: str, key: str) -> bytes | None:
+        """Return the record with that key, or None."""
+        rows = self._tables.declared(table)
+        number = rows.keys.get(key)
+        return None if number is None else rows.documents[number]
+
+    def find(
+        self,
+        table: str,
+        index: str,
+        equal: tuple[Scalar, ...],
+        *,
+        low: Scalar = None,
+        high: Scalar = None,
+        limit: int | None = None,
+        descending: bool = False,
+    ) -> list[bytes]:
+        """Return the records whose `equal` fields have these values, in the index's order (ties by key)."""
+        rows = self._tables.declared(table)
+        keys = rows.indexes[index].keys(equal, low, high, limit, descending=descending)
+        documents, numbers = rows.documents, rows.keys
+        return [documents[numbers[key]] for key in keys]
+
+    def count(self, table: str, index: str, equal: tuple[Scalar, ...]) -> int:
+        """Return how many records `find` would return without bounds."""
+        return self._tables.declared(table).indexes[index].count(equal)
+
+    def all(self, table: str) -> list[bytes]:
+        """Return every record of a table in key order."""
+        rows = self._tables.declared(table)
+        return [rows.documents[rows.keys[key]] for key in sorted(rows.keys)]
+
+    def apply(self, changes: Sequence[Change]) -> None:
+        """Make changes visible in memory, all or none.
+
+        Raises EngineFailedError once failed, RecordRefusedError for a record that does not carry its key or holds
+        what an index cannot order, KeyError for a table nobody declared.
+        """
+        if self.store.failure is not None:
+            raise self.store.failure
+        staging = Staging()
+        try:
+            for change in changes:
+                self._stage(staging, self._tables.declared(change.table), change)
+        except (RecordRefusedError, KeyError):
+            staging.undo()
+            raise
+        self._applied.extend(staging.changes)
+
+    def _stage(self, staging: Staging, rows: Rows, change: Change) -> None:
+        number = rows.keys.get(change.key)
+        if change.record is None:
+            if number is None:
+                staging.changes.append(b"")
+            else:
+                staging.remove(rows, number)
+            return
+        if number is None:
+            number = rows.next_number
+        staging.put(rows, number, change.record)
+        if rows.keys.get(change.key) != number:
+            message = f"table {change.table}: the record given for {change.key!r} carries another key"
+            raise RecordRefusedError(message)
+
+    def commit(self, changes: Sequence[Change], cause: str) -> Awaitable[None]:
+        """Hand the changes applied first, and not yet committed, to the journal as one transaction."""
+        applied = self._applied
+        texts = [text for text in (applied.popleft() for _ in changes) if text]
+        if self._all_committed is not None and not applied:
+            self._all_committed.set_result(None)
+            self._all_committed = None
+        if not texts:
+            return self.settled()
+        future: asyncio.Future[None] = self._loop.create_future()
+        self.store.changed = True
+        self.store.writer.submit(Task(Transaction(msgspec.json.encode(cause), texts), future=future))
+        if self._snapshot is None and self.store.journal_full:
+            self._snapshot = self._loop.create_task(self._snapshot_and_note())
+        return future
+
+    def settled(self) -> Awaitable[None]:
+        """Resolve once everything committed so far is durable; raises EngineFailedError when it never will be."""
+        future: asyncio.Future[None] = self._loop.create_future()
+        self.store.writer.submit(Task(future=future, step=_nothing))
+        return future
+
+    async def snapshot(self) -> None:
+        """Write the whole store into its main file while work goes on; raises EngineFailedError."""
+        if self._snapshot is None:
+            self._snapshot = self._loop.create_task(self._snapshot_and_note())
+        await asyncio.shield(self._snapshot)
+        if self.store.failure is not None:
+            raise self.store.failure
+
+    async def _snapshot_and_note(self) -> None:
+        run = SnapshotRun(self.store)
+        try:
+            await self._in_thread(run.begin)
+            for piece in pieces(self._tables):
+                await self._loop.run_in_executor(self._disk, run.write, piece)
+            if self._applied:  # the pieces may show what is applied and not yet committed
+                self._all_committed = self._loop.create_future()
+                await self._all_committed
+            await self._in_thread(run.finish)
+        except (OSError, EngineFailedError) as error:
+            run.give_up(error)
+        finally:
+            self._snapshot = None
+
+    async def _in_thread(self, step: Callable[[], None]) -> None:
+        await self._loop.run_in_executor(self._disk, step)
+
+    async def close(self) -> None:
+        """Write what is pending and a clean file, and let go of the lock. Raises EngineFailedError. Twice is fine."""
+        if self._snapshot is not None:
+            await asyncio.wait([self._snapshot])
+        try:
+            await self._in_thread(self.store.close)
+        finally:
+            self._disk.shutdown()
+
+
+def _nothing(_journal: object) -> None:
+    """Take one's place in the order, and no more."""
