@@ -11,7 +11,7 @@ INSTALL = $(PY) -m pip install --quiet --disable-pip-version-check --no-deps --r
 OFFLINE = { echo "Installing failed (see above). Is this machine online? Then try the same command again."; exit 1; }
 
 .DEFAULT_GOAL := help
-.PHONY: help run test check lint types contracts docs soak bench format lock clean
+.PHONY: help run test check lint types contracts docs words soak bench format lock clean
 
 help: ## list the targets
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 14
@@ -51,6 +51,12 @@ types: $(VENV)/dev.stamp ## mypy, strict
 
 contracts: $(VENV)/dev.stamp ## import-linter: the direction of imports
 	@$(BIN)/lint-imports
+
+words: $(VENV)/dev.stamp ## bring the catalogues in step with the words of bot/views
+	@mkdir -p .sandbox
+	@$(BIN)/pybabel -q extract --keywords 'say plain count:1,2 count_plain:1,2' --no-default-keywords --no-location --sort-output \
+	  --project Muster --version 0 -o .sandbox/muster.pot bot/views
+	@$(BIN)/pybabel -q update --ignore-obsolete --no-fuzzy-matching --no-wrap --domain muster -i .sandbox/muster.pot -d bot/locales
 
 docs: $(VENV)/dev.stamp ## write the generated pages of docs/reference again
 	@$(PY) -m docs.generate
