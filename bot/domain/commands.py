@@ -226,13 +226,6 @@ class NewPerson(Command):
 
 
 @dataclass(frozen=True, slots=True)
-class ChooseCommunity(Command):
-    """The form is about this community."""
-
-    community_id: CommunityId
-
-
-@dataclass(frozen=True, slots=True)
 class Fill(Command):
     """The form's present step is answered with this; `step` guards against old buttons."""
 
@@ -260,14 +253,9 @@ class Help(Command):
     """What can I do here?"""
 
 
-@dataclass(frozen=True, slots=True)
-class Nothing(Command):
-    """A button that only shows something."""
-
-
 COMMANDS: tuple[type[Command], ...] = (
     ClaimShift, ReleaseShift, JoinWaitlist, LeaveWaitlist, CancelShift, UndoBatch, OpenShifts, CheckpointFilter,
     MyShifts, MyShift, CalendarFile, Home, ShiftRoster, Candidates, AssignPerson, RemovePerson, SetUp,
     ChooseLanguage, ZoneList, ChooseZone, BecomeCoordinator, FinishSetup, Languages, SpeakToMe, CheckpointList,
-    CheckpointShifts, NewCheckpoint, NewShift, NewPerson, ChooseCommunity, Fill, Back, Cancel, Confirm, Help, Nothing,
+    CheckpointShifts, NewCheckpoint, NewShift, NewPerson, Fill, Back, Cancel, Confirm, Help,
 )  # fmt: skip

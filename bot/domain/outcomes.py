@@ -8,6 +8,7 @@ from datetime import date, datetime, time
 from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
 from bot.domain.people import Person, Role
 from bot.domain.shifts import Hold
+from bot.domain.when import Choice
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -224,6 +225,7 @@ class ShiftForm:
 
     `step` is what is asked: place, day, hours, places or preview. `unknown` is a checkpoint's name that was typed and
     does not exist; `said` what was typed first; `days` and `hours` are in the community's local time.
+    At the step `which`, `part` has several `readings`.
     """
 
     step: str
@@ -237,6 +239,8 @@ class ShiftForm:
     needed: int | None = None
     capacity: int | None = None
     planned: Planned | None = None
+    part: str = ""
+    readings: tuple[Choice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -180,6 +180,13 @@ def release(
     return _moved(mine, Hold.RELEASED), [_event(events.ShiftReleased, shift, person_id, actor=person_id)]
 
 
+def asks_before_release(shift: Shift, roster: Roster, person_id: PersonId, *, now: datetime) -> bool:
+    """Say whether giving this place back is late enough (less than 24 h before) to be asked once more."""
+    mine = roster.find(person_id)
+    holds = mine is not None and mine.hold is Hold.ON
+    return holds and shift.state is ShiftState.OPEN and timedelta(0) < shift.start - now < LATE_RELEASE
+
+
 def remove(
     shift: Shift, roster: Roster, person_id: PersonId, *, by: PersonId, now: datetime
 ) -> tuple[Assignment, list[events.Event]]:

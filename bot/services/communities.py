@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass, replace
+from zoneinfo import ZoneInfo
 
 from bot.domain import events
 from bot.domain.communities import (
@@ -16,7 +17,7 @@ from bot.domain.communities import (
     nearest_language,
 )
 from bot.domain.errors import NotAllowed, NotFound
-from bot.domain.ids import CommunityId
+from bot.domain.ids import CommunityId, community_of
 from bot.domain.outcomes import Setup
 from bot.domain.people import Role, join, membership_id, with_role, without_role
 from bot.domain.permissions import Action, may
@@ -60,6 +61,31 @@ class Communities:
             )
             await work.tx.chats.save(chat)
             return await _setup(work, await work.tx.communities.one(chat.community_id))
+
+    async def meet(self, group: Group, language_tag: str | None) -> Setup:
+        """Return where a group's setup stands, founding its community if the bot never saw it arrive."""
+        async with self._desk.reading() as view:
+            chat = await view.tx.chats.get(chat_key(self._bot_id, group.chat_id))
+            if chat is not None and chat.present:
+                return await _setup(view, await view.tx.communities.one(chat.community_id))
+        return await self.arrive(group, language_tag)
+
+    async def chats(self, community_id: CommunityId) -> list[int]:
+        """Return the groups a community lives in, by the chat program's ids."""
+        async with self._desk.reading() as view:
+            return [c.chat_id for c in await view.tx.chats.of_community(community_id) if c.present]
+
+    async def zone_for(self, actor: Actor, key: str) -> ZoneInfo:
+        """Return the zone in which to tell the actor times about a key: its community's, the group's, or their own."""
+        async with self._desk.reading() as view:
+            community = await view.tx.communities.get(community_of(key)) if key else None
+            if community is None and actor.chat:
+                chat = await view.tx.chats.get(actor.chat)
+                community = await view.tx.communities.get(chat.community_id) if chat else None
+            if community is None:
+                for membership in await view.tx.memberships.of_person(actor.person_id):
+                    community = await view.tx.communities.get(membership.community_id)
+            return community.tz if community else ZoneInfo("UTC")
 
     async def depart(self, chat_id: int) -> None:
         """Note that the bot was removed from a group; nothing is forgotten, for it may come back."""

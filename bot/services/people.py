@@ -25,13 +25,14 @@ class Caller:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who acts, and where: `chat` is the key of the group they act in, empty in private."""
+    """Who acts, and where: `chat` is the key of the group they act in, empty in private; `reachable` in private."""
 
     person_id: PersonId
     account: int
     name: str
     language: str
     chat: str = ""
+    reachable: bool = False
 
 
 class People:
@@ -59,6 +60,7 @@ class People:
             name=person.name,
             language=person.language or nearest_language(person.heard_language),
             chat="" if chat_id is None else chat_key(self._bot_id, chat_id),
+            reachable=person.reach is Reach.OPEN,
         )
 
     async def _remember(self, caller: Caller, *, started: bool) -> Person:

@@ -12,10 +12,10 @@ from bot.domain.days import local_day
 from bot.domain.drafts import Draft, open_draft
 from bot.domain.errors import DraftGone, NotAllowed, NotSetUp
 from bot.domain.events import Fact
-from bot.domain.ids import CheckpointId, community_of
+from bot.domain.ids import CheckpointId, CommunityId, community_of
 from bot.domain.outcomes import PlaceChoice, ShiftForm
 from bot.domain.permissions import Action
-from bot.domain.when import ShiftDraft, parse_days, parse_hours, parse_places, parse_shift_line, shift_spans
+from bot.domain.when import Ambiguous, ShiftDraft, parse_days, parse_hours, parse_places, parse_shift_line, shift_spans
 from bot.services.checkpoints import places
 from bot.services.desk import Desk, Work
 from bot.services.making import plan
@@ -23,6 +23,7 @@ from bot.services.people import Actor, standings
 
 DIALOG = "shift"
 STEPS = ("place", "day", "hours", "places", "preview")
+LINE, WHICH = "line", "which"  # a whole typed line; one of several readings
 
 
 class Planning:
@@ -31,25 +32,19 @@ class Planning:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def begin(
-        self, actor: Actor, *, line: str = "", checkpoint_id: str = "", message_id: int | None = None
-    ) -> ShiftForm:
+    async def begin(self, actor: Actor, *, line: str = "", checkpoint_id: str = "") -> ShiftForm:
         """Open the form, filled in as far as the typed line or the chosen checkpoint goes."""
         async with self._desk.work() as work:
             choices = await _choices(work, actor)
-            zone = await _zone(work, checkpoint_id or choices[0].checkpoint_id) if choices else ZoneInfo("UTC")
-            fields: dict[str, Fact] = {"checkpoint_id": checkpoint_id}
-            if line:
-                said = parse_shift_line(line, now=work.now, zone=zone, checkpoints=[c.name for c in choices])
-                fields |= _said(said, choices)
             old = await work.tx.drafts.get(actor.person_id)
-            community = community_of(choices[0].checkpoint_id) if choices else ""
+            community = CommunityId(community_of(choices[0].checkpoint_id) if choices else "")
             draft = replace(
-                open_draft(actor.person_id, DIALOG, "", community, now=work.now, **fields),  # type: ignore[arg-type]
-                message_id=message_id,
+                open_draft(actor.person_id, DIALOG, "", community, now=work.now, checkpoint_id=checkpoint_id),
                 version=old.version if old else 0,
             )
-            return await _advance(work, actor, draft, choices)
+            if not line or not choices:
+                return await _advance(work, actor, draft, choices)
+            return await _read(work, actor, draft, choices, asked=LINE, text=line)
 
     async def fill(self, actor: Actor, step: str, text: str) -> ShiftForm:
         """Answer a step with a button's value or with typed text; what was filled in before stays."""
@@ -58,14 +53,16 @@ class Planning:
             if step != draft.step:
                 raise DraftGone
             choices = await _choices(work, actor)
-            answer = await _answer(work, draft, step, text.strip(), choices)
-            return await _advance(work, actor, draft.answered(step=step, now=work.now, **answer), choices)
+            if step == WHICH:
+                reading = draft.text(f"reading{text[:1]}")
+                return await _read(work, actor, draft, choices, asked=draft.text("asked"), text=reading)
+            return await _read(work, actor, draft, choices, asked=step, text=text.strip())
 
     async def back(self, actor: Actor) -> ShiftForm:
         """Ask the step before again."""
         async with self._desk.work() as work:
             draft = await current(work, actor, DIALOG)
-            before = STEPS[max(0, STEPS.index(draft.step) - 1)]
+            before = STEPS[max(0, STEPS.index(draft.step) - 1)] if draft.step in STEPS else "place"
             cleared: dict[str, Fact] = {
                 "place": {"checkpoint_id": ""},
                 "day": {"days": ""},
@@ -120,16 +117,34 @@ def _said(said: ShiftDraft, choices: Sequence[PlaceChoice]) -> dict[str, Fact]:
     }
 
 
-async def _answer(work: Work, draft: Draft, step: str, text: str, choices: Sequence[PlaceChoice]) -> dict[str, Fact]:
-    if step == "place":
+async def _read(
+    work: Work, actor: Actor, draft: Draft, choices: Sequence[PlaceChoice], *, asked: str, text: str
+) -> ShiftForm:
+    """Take an answer into the form; one with several readings is kept, and asked back."""
+    try:
+        answer = await _answer(work, draft, asked, text, choices)
+    except Ambiguous as error:
+        readings: dict[str, Fact] = {f"reading{n}": words for n, words in enumerate(error.rewrites)}
+        await work.tx.drafts.save(draft.answered(step=WHICH, now=work.now, asked=asked, **readings))
+        return ShiftForm(
+            step=WHICH, choices=tuple(choices), today=work.now.date(), part=error.part, readings=error.choices
+        )
+    return await _advance(work, actor, draft.answered(step=asked, now=work.now, **answer), choices)
+
+
+async def _answer(work: Work, draft: Draft, asked: str, text: str, choices: Sequence[PlaceChoice]) -> dict[str, Fact]:
+    zone = await _zone(work, draft.text("checkpoint_id") or choices[0].checkpoint_id)
+    if asked == LINE:
+        names = [c.name for c in choices]
+        return _said(parse_shift_line(text, now=work.now, zone=zone, checkpoints=names), choices)
+    if asked == "place":
         chosen = next((c for c in choices if text in (c.checkpoint_id, c.name)), None)
         return {"checkpoint_id": chosen.checkpoint_id, "unknown": ""} if chosen else {"unknown": text[:60]}
-    if step == "day":
-        zone = await _zone(work, draft.text("checkpoint_id"))
+    if asked == "day":
         return {"days": _days_text(parse_days(text, now=work.now, zone=zone))}
-    if step == "hours":
+    if asked == "hours":
         return {"hours": _hours_text(parse_hours(text))}
-    if step == "places":
+    if asked == "places":
         said = parse_places(text)
         return {"needed": said.needed, "capacity": said.capacity}
     raise DraftGone

@@ -33,11 +33,14 @@ class Shifts:
             return await change(work, shift, roster, [placed], happened, what="claimed", reader=actor.person_id)
 
     async def release(self, actor: Actor, command: ReleaseShift, cause: str) -> Changed:
-        """Take the actor's place back and move up whoever waits."""
+        """Take the actor's place back and move up whoever waits; late and not `sure`, only ask."""
         async with self._desk.work(cause) as work:
             if done := await work.tx.earlier(Changed):
                 return done
             shift, roster = await self._load(work, actor, command.shift_id, Action.RELEASE)
+            if not command.sure and shifts.asks_before_release(shift, roster, actor.person_id, now=work.now):
+                slot = await slot_of(work, shift, roster, actor.person_id)
+                return Changed(what="would_release", slot=slot)
             freed, happened = shifts.release(shift, roster, actor.person_id, sure=command.sure, now=work.now)
             return await free(work, shift, roster, freed, happened, what="released", reader=actor.person_id)
 

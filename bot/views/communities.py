@@ -51,6 +51,11 @@ def ready(t: Translator, shown: Setup) -> Message:
     return Message("\n".join(lines), ((private,), (Button(t.plain("⚙ Change"), SetUp(shown.community_id)),)))
 
 
+def bound(t: Translator, shown: Setup) -> Message:
+    """Confirm that cards are posted in this topic from now on."""
+    return Message(t.say("Cards of {name} appear here from now on.", name=name(shown.name)))
+
+
 def zones(t: Translator, community_id: CommunityId, page: int) -> Message:
     """Return a page of time zones to choose from; any other can be typed."""
     pages = -(-len(OFFERED_ZONES) // ZONES_PER_PAGE)

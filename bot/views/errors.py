@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import datetime, time
+from datetime import datetime
 from html import escape
 from typing import Any
 from zoneinfo import ZoneInfo
@@ -14,6 +14,7 @@ from bot.domain import when as w
 from bot.domain.errors import DomainError
 from bot.i18n import Translator, shown
 from bot.ports.message import Button, Message
+from bot.views.parts import reading
 
 LONGEST_ALERT = 200  # characters; what Telegram shows in answer to a press
 
@@ -64,15 +65,6 @@ def disk_failed(t: Translator) -> str:
     return t.plain("I cannot save anything just now, so nothing was changed. The operator has to look at my disk.")
 
 
-def choice(reader: Reader, option: w.Choice) -> str:
-    """Return one reading of something ambiguous."""
-    if isinstance(option, tuple):
-        return f"{option[0]:%H:%M}–{option[1]:%H:%M}"
-    if isinstance(option, time):
-        return f"{option:%H:%M}"
-    return reader.t.day(option)
-
-
 def _not_found(r: Reader, error: e.NotFound) -> str:
     if error.what == "shifts":
         return r.t.plain("This shift no longer exists.")
@@ -95,7 +87,7 @@ def _not_understood(r: Reader, error: w.NotUnderstood) -> str:
 
 
 def _ambiguous(r: Reader, error: w.Ambiguous) -> str:
-    options = " / ".join(choice(r, option) for option in error.choices)
+    options = " / ".join(reading(r.t, option) for option in error.choices)
     return r.t.plain("“{part}” can mean several things: {options}. Which one?", part=shown(error.part), options=options)
 
 

@@ -82,9 +82,9 @@ def only_in_group(t: Translator) -> Message:
     return Message(t.say("Please write this in your community's group."))
 
 
-def continue_in_private(t: Translator) -> Message:
+def continue_in_private(t: Translator, *, start: str) -> Message:
     """Offer the way into the private chat, for what does not belong in the group."""
-    button = Button(t.plain("Continue in private"), start="draft", style=Style.GO)
+    button = Button(t.plain("Continue in private"), start=start, style=Style.GO)
     return Message(t.say("Let us do this in private."), ((button,),))
 
 

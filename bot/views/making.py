@@ -10,7 +10,7 @@ from bot.domain.commands import Back, Cancel, CheckpointList, Confirm, Fill, New
 from bot.domain.outcomes import Planned, ShiftForm, Undone
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
-from bot.views.parts import label, name
+from bot.views.parts import label, name, reading
 
 DAYS_OFFERED = 8
 MOST_LINES = 15  # of shifts in a preview; the rest is folded into a number
@@ -25,7 +25,7 @@ def form(t: Translator, shown: ShiftForm) -> Message:
         return Message(text, ((Button(t.plain("＋ New checkpoint"), NewCheckpoint(), style=Style.GO),),))
     if shown.step == "preview" and shown.planned is not None:
         return preview(t, shown.planned)
-    ask = {"place": _place, "day": _day, "hours": _hours, "places": _places}[shown.step]
+    ask = {"place": _place, "day": _day, "hours": _hours, "places": _places, "which": _which}[shown.step]
     question, rows = ask(t, shown)
     return Message("\n".join([*_so_far(t, shown), question]), (*rows, _ways_out(t, first=shown.step == "place")))
 
@@ -119,6 +119,11 @@ def _places(t: Translator, shown: ShiftForm) -> tuple[str, list[Row]]:  # noqa: 
     buttons = [Button(str(n), Fill("places", str(n))) for n in range(1, 9)]
     rows: list[Row] = [tuple(buttons[:4]), tuple(buttons[4:])]
     return t.say("How many people? Press a number, or type: <i>needs 2 max 4</i>."), rows
+
+
+def _which(t: Translator, shown: ShiftForm) -> tuple[str, list[Row]]:
+    buttons = tuple(Button(reading(t, option), Fill("which", str(n))) for n, option in enumerate(shown.readings))
+    return t.say("“{part}” can mean several things. Which one?", part=name(shown.part)), [buttons]
 
 
 def _spans(t: Translator, planned: Planned) -> list[str]:

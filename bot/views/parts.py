@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import time
 from zoneinfo import ZoneInfo
 
 from bot.domain.commands import Command
 from bot.domain.outcomes import Slot
+from bot.domain.when import Choice
 from bot.i18n import Html, Translator, shown
 from bot.ports.message import Button, Row
 
@@ -56,3 +58,12 @@ def pager(page: int, pages: int, turn_to: Callable[[int], Command]) -> tuple[Row
     if page < pages - 1:
         row.append(Button("▶", turn_to(page + 1)))
     return (tuple(row),)
+
+
+def reading(t: Translator, option: Choice) -> str:
+    """Return one reading of something ambiguous that was typed: a day, a clock time or hours."""
+    if isinstance(option, tuple):
+        return f"{option[0]:%H:%M}–{option[1]:%H:%M}"
+    if isinstance(option, time):
+        return f"{option:%H:%M}"
+    return t.day(option)

@@ -139,8 +139,8 @@ def _read_digits(cursor: Cursor) -> _Digits | None:
     if token.kind is Kind.NUM and cursor.take(Kind.HOUR_UNIT):
         full = True
         minute = minute or _read_minutes(cursor)
-    cursor.take(Kind.SHARP)
-    return _Digits(hour, minute, exact, full)
+    sharp = cursor.take(Kind.SHARP) is not None
+    return _Digits(hour, minute, exact, full or sharp)
 
 
 def _read_minutes(cursor: Cursor) -> int:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 
+from bot.domain.when.clocks import clock_ahead
 from bot.domain.when.cursor import Cursor
 from bot.domain.when.dates import Day, read_day
 from bot.domain.when.errors import EndsBeforeItStarts, TooManyDays
@@ -60,8 +61,8 @@ def _range_or_day(cursor: Cursor, *, today: date) -> tuple[Day, ...] | None:
 
 def _skip_empty_part(cursor: Cursor) -> None:
     """Pass the "night" of tonight when no clock time follows that it could belong to."""
-    part, following = cursor.peek(), cursor.peek(1)
-    if part.kind is Kind.PART and part.start == part.end and following.kind not in {Kind.NUM, Kind.CLOCK, Kind.PART}:
+    part = cursor.peek()
+    if part.kind is Kind.PART and part.start == part.end and not clock_ahead(cursor, 1):
         cursor.place += 1
 
 

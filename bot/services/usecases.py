@@ -1,0 +1,46 @@
+"""All use cases, made once by the composition root and handed to the edges."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.services.checkpoints import Checkpoints
+from bot.services.communities import Communities
+from bot.services.desk import Desk
+from bot.services.forms import Forms
+from bot.services.lists import Lists
+from bot.services.making import Making
+from bot.services.people import People
+from bot.services.planning import Planning
+from bot.services.rosters import Rosters
+from bot.services.shifts import Shifts
+
+
+@dataclass(frozen=True, slots=True)
+class UseCases:
+    """One object per feature."""
+
+    checkpoints: Checkpoints
+    communities: Communities
+    forms: Forms
+    lists: Lists
+    making: Making
+    people: People
+    planning: Planning
+    rosters: Rosters
+    shifts: Shifts
+
+
+def use_cases(desk: Desk, bot_id: int) -> UseCases:
+    """Make every use case; `bot_id` is the bot's own account, part of every chat's key."""
+    return UseCases(
+        checkpoints=Checkpoints(desk),
+        communities=Communities(desk, bot_id),
+        forms=Forms(desk),
+        lists=Lists(desk),
+        making=Making(desk),
+        people=People(desk, bot_id),
+        planning=Planning(desk),
+        rosters=Rosters(desk),
+        shifts=Shifts(desk),
+    )

@@ -1,0 +1,167 @@
+"""The Telegram edge as a whole: one update in, one handler run, everything it sends queued."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from functools import partial
+from typing import Any
+
+from telegram import Bot, CallbackQuery, Message, Update, User
+from telegram.constants import ChatID, ChatType
+
+from bot.domain.errors import DomainError
+from bot.domain.people import clean_name
+from bot.i18n import Translators
+from bot.ports.message import Destination, Posted
+from bot.ports.messenger import Messenger
+from bot.services.people import Caller
+from bot.services.usecases import UseCases
+from bot.views import errors as error_views
+from bot.views import home as home_views
+from handlers import dialogs, membership
+from handlers.routes import PRESSED, TYPED, Typed
+from handlers.wire.admins import Admins
+from handlers.wire.callbacks import Unreadable, unpack
+from handlers.wire.context import Context
+from handlers.wire.errors import guarded
+from handlers.wire.reply import Queue, Reply
+
+NOBODY = frozenset({ChatID.ANONYMOUS_ADMIN, ChatID.FAKE_CHANNEL, ChatID.SERVICE_CHAT})
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """Handles updates for one bot account. `number` makes the numbers of unexpected errors."""
+
+    bot: Bot
+    messenger: Messenger
+    queue: Queue
+    use: UseCases
+    translators: Translators
+    admins: Admins
+    number: Callable[[], str]
+
+    async def handle(self, raw: Mapping[str, Any]) -> None:
+        """Handle one update as it came; when this returns, its effect is committed.
+
+        Raises Conflict (run it again), StoreFailed, Fault and whatever a malformed update raises in parsing.
+        """
+        update = Update.de_json(dict(raw), self.bot)
+        if update.callback_query is not None:
+            await self._on_press(update.callback_query)
+        elif update.my_chat_member is not None:
+            await membership.on_own_membership(self, update.my_chat_member)
+        elif update.chat_member is not None:
+            await membership.on_membership(self, update.chat_member)
+        elif update.message is not None:
+            await self._on_message(update.message)
+
+    async def _on_press(self, query: CallbackQuery) -> None:
+        message = query.message
+        if message is None:
+            return
+        reply = Reply(
+            self.messenger,
+            self.queue,
+            Destination(message.chat.id, _topic(message)),
+            press_id=query.id,
+            posted=Posted(message.chat.id, message.message_id),
+        )
+        context = await self._context(query.from_user, message, reply, cause=f"q{query.id}", posted=True)
+        try:
+            command = unpack(query.data)
+        except Unreadable:
+            context.reply.alert(error_views.out_of_date(context.t))
+            return
+        await guarded(context, partial(PRESSED[type(command)], context, command), self.number, command)
+
+    async def _on_message(self, message: Message) -> None:
+        if message.migrate_to_chat_id is not None:
+            await self.use.communities.migrate(message.chat.id, message.migrate_to_chat_id)
+            return
+        private = message.chat.type == ChatType.PRIVATE
+        typed = self._typed(message)
+        if typed is None and not (private and message.text):
+            return
+        reply = Reply(self.messenger, self.queue, Destination(message.chat.id, _topic(message)))
+        cause = f"m{message.chat.id}:{message.message_id}"
+        if message.from_user is None or _nobody(message):
+            return
+        context = await self._context(message.from_user, message, reply, cause=cause)
+        run = partial(dialogs.on_text, context) if typed is None else partial(self._on_typed, context, typed)
+        await guarded(context, run, self.number)
+
+    async def _on_typed(self, context: Context, typed: Typed) -> None:
+        """Run a typed command; what belongs in private is answered there, with a way in for those who never came."""
+        if context.private or typed.group:
+            await typed.handler(context)
+            return
+        if not context.actor.reachable:
+            context.reply.send(home_views.continue_in_private(context.t, start=typed.start))
+        try:
+            await typed.handler(context.in_private())
+        except DomainError:
+            if context.actor.reachable:
+                raise
+
+    def _typed(self, message: Message) -> Typed | None:
+        text = message.text or ""
+        if not text.startswith("/"):
+            return None
+        word, _, account = text[1:].split(maxsplit=1)[0].partition("@") if len(text) > 1 else ("", "", "")
+        if account and account.lower() != self.bot.username.lower():
+            return None
+        return TYPED.get(word.lower())
+
+    async def _context(self, user: User, message: Any, reply: Reply, *, cause: str, posted: bool = False) -> Context:
+        private = message.chat.type == ChatType.PRIVATE
+        actor = await self.use.people.recognise(
+            caller(user), chat_id=None if private else message.chat.id, started=private
+        )
+        return Context(
+            actor=actor,
+            t=self.translators.speaking(actor.language),
+            translators=self.translators,
+            use=self.use,
+            reply=reply,
+            admins=self.admins,
+            cause=f"{self.bot.id}:{cause}",
+            destination=Destination(message.chat.id, _topic(message)),
+            private=private,
+            text="" if posted else _argument(getattr(message, "text", None) or ""),
+            posted=Posted(message.chat.id, message.message_id) if posted else None,
+            title=message.chat.title or "",
+            forum=bool(message.chat.is_forum),
+            language_tag=user.language_code,
+        )
+
+
+def caller(user: User) -> Caller:
+    """Return a Telegram user as our services know them; those who act for a group or a channel are nobody."""
+    account = None if user.id in NOBODY or user.is_bot else user.id
+    return Caller(account=account, name=_name(user), heard_language=user.language_code)
+
+
+def _name(user: User) -> str:
+    try:
+        return clean_name(user.full_name)
+    except DomainError:
+        return f"#{user.id}"
+
+
+def _nobody(message: Message) -> bool:
+    return message.from_user is None or message.from_user.id in NOBODY or message.from_user.is_bot
+
+
+def _argument(text: str) -> str:
+    """Return what follows a command, or the whole text where there is none."""
+    if not text.startswith("/"):
+        return text
+    parts = text.split(maxsplit=1)
+    return parts[1] if len(parts) > 1 else ""
+
+
+def _topic(message: Any) -> int | None:
+    """Return the topic to answer in; the General topic has none (Bot API: its thread id must be left out)."""
+    return message.message_thread_id if getattr(message, "is_topic_message", None) else None

@@ -1,0 +1,86 @@
+"""The first page, help, and which language to speak."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+
+from bot.domain.commands import Help, Home, Languages, SpeakToMe
+from bot.domain.ids import CommunityId
+from bot.domain.permissions import Action
+from bot.views import home as views
+from handlers.dialogs import continue_form
+from handlers.shifts import on_mine_command, on_shifts_command
+from handlers.wire import deeplinks
+from handlers.wire.context import Context
+
+
+async def on_home(context: Context, query: Home) -> None:  # noqa: ARG001 (one shape for all)
+    """The first page."""
+    context.reply.show(views.home(context.t, await context.use.lists.home(context.actor)))
+
+
+async def on_help(context: Context, query: Help) -> None:  # noqa: ARG001 (one shape for all)
+    """What can I do here?"""
+    leads = await context.use.people.standings(context.actor, Action.MAKE_SHIFTS)
+    context.reply.show(views.help_(context.t, leads=bool(leads)))
+
+
+async def on_languages(context: Context, query: Languages) -> None:  # noqa: ARG001 (one shape for all)
+    """Which language?"""
+    context.reply.show(views.languages(context.t))
+
+
+async def on_speak_to_me(context: Context, command: SpeakToMe) -> None:
+    """Speak that language with me."""
+    chosen = await context.use.people.speak(context.actor, command.language)
+    context = context.speaking(chosen.language)
+    context.reply.toast(views.spoken(context.t, chosen))
+    await on_home(context, Home())
+
+
+async def on_help_command(context: Context) -> None:
+    """/help."""
+    await on_help(context, Help())
+
+
+async def on_language_command(context: Context) -> None:
+    """/language."""
+    await on_languages(context, Languages())
+
+
+async def on_start_command(context: Context) -> None:
+    """/start, alone or with a start word from a link."""
+    start = deeplinks.read(context.text)
+    if start is not None and start.word in STARTS:
+        await STARTS[start.word](context, start.about)
+    else:
+        await on_home(context, Home())
+
+
+async def _on_start_community(context: Context, about: str) -> None:
+    """From a group's card: whoever is in that group becomes its volunteer."""
+    community = CommunityId(about)
+    for chat_id in await context.use.communities.chats(community):
+        if await context.admins.is_member(chat_id, context.actor.account):
+            await context.use.people.join_by_link(context.actor, community)
+    await on_home(context, Home())
+
+
+async def _on_start_shifts(context: Context, about: str) -> None:  # noqa: ARG001 (one shape for all)
+    await on_shifts_command(context)
+
+
+async def _on_start_mine(context: Context, about: str) -> None:  # noqa: ARG001 (one shape for all)
+    await on_mine_command(context)
+
+
+async def _on_start_draft(context: Context, about: str) -> None:  # noqa: ARG001 (one shape for all)
+    await continue_form(context)
+
+
+STARTS: dict[str, Callable[[Context, str], Awaitable[None]]] = {
+    "c": _on_start_community,
+    "shifts": _on_start_shifts,
+    "mine": _on_start_mine,
+    "draft": _on_start_draft,
+}

@@ -1,0 +1,84 @@
+"""People and the bot itself come and go."""
+
+from __future__ import annotations
+
+from typing import Protocol
+
+from telegram import Chat, ChatMember, ChatMemberAdministrator, ChatMemberUpdated
+from telegram.constants import ChatMemberStatus, ChatType
+
+from bot.domain.people import Reach
+from bot.i18n import Translators
+from bot.ports.message import Destination
+from bot.ports.messenger import Messenger
+from bot.services.communities import Group
+from bot.services.usecases import UseCases
+from bot.views import communities as views
+from handlers.wire.admins import Admins
+from handlers.wire.reply import Queue, Reply
+
+_PRESENT = {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.MEMBER}
+
+
+class Wiring(Protocol):
+    """What these handlers need of the edge."""
+
+    @property
+    def use(self) -> UseCases:
+        """The use cases."""
+
+    @property
+    def admins(self) -> Admins:
+        """Who administers which group."""
+
+    @property
+    def messenger(self) -> Messenger:
+        """The chat program."""
+
+    @property
+    def queue(self) -> Queue:
+        """Where answers wait."""
+
+    @property
+    def translators(self) -> Translators:
+        """The languages."""
+
+
+async def on_own_membership(edge: Wiring, change: ChatMemberUpdated) -> None:
+    """The bot was added, promoted, demoted or removed; or a person started or blocked it in private."""
+    chat, new = change.chat, change.new_chat_member
+    if chat.type == ChatType.PRIVATE:
+        blocked = new.status in (ChatMemberStatus.BANNED, ChatMemberStatus.LEFT)
+        await edge.use.people.reached(change.from_user.id, Reach.BLOCKED if blocked else Reach.OPEN)
+        return
+    if chat.type == ChatType.CHANNEL:
+        return
+    edge.admins.forget(chat.id)
+    if not _present(new):
+        await edge.use.communities.depart(chat.id)
+        return
+    setup = await edge.use.communities.arrive(_group(chat, new), change.from_user.language_code)
+    if not _present(change.old_chat_member):
+        t = edge.translators.speaking(setup.language)
+        message = views.ready(t, setup) if setup.ready else views.setup(t, setup)
+        Reply(edge.messenger, edge.queue, Destination(chat.id)).send(message)
+
+
+async def on_membership(edge: Wiring, change: ChatMemberUpdated) -> None:
+    """Somebody else joined, left, or became or ceased to be an admin."""
+    edge.admins.forget(change.chat.id)
+    if not _present(change.new_chat_member):
+        await edge.use.people.left(change.new_chat_member.user.id, change.chat.id)
+
+
+def _present(member: ChatMember) -> bool:
+    return member.status in _PRESENT or bool(getattr(member, "is_member", False))
+
+
+def _group(chat: Chat, own: ChatMember) -> Group:
+    rights = _rights(own) if isinstance(own, ChatMemberAdministrator) else None
+    return Group(chat_id=chat.id, title=chat.title or "", forum=bool(chat.is_forum), rights=rights)
+
+
+def _rights(own: ChatMemberAdministrator) -> list[str]:
+    return [name.removeprefix("can_") for name in own.to_dict() if name.startswith("can_") and getattr(own, name)]

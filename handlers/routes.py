@@ -1,0 +1,84 @@
+"""The routing table: which handler serves which command, button and kind of update.
+
+Typed commands and pressed buttons are found by name in a dictionary, so that two hundred cost no more than two.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from dataclasses import dataclass
+from typing import Any
+
+from bot.domain import commands as c
+from bot.domain.commands import Command
+from handlers import checkpoints, communities, dialogs, home, shifts
+from handlers.dialogs import name_forms, shift_form
+from handlers.wire.context import Context
+
+OnCommand = Callable[[Context], Awaitable[None]]
+OnPress = Callable[[Context, Any], Awaitable[None]]
+
+
+@dataclass(frozen=True, slots=True)
+class Typed:
+    """A typed command. `group`: it belongs into the group; otherwise it is answered in private wherever it is typed.
+
+    `start` is the start word that leads to it from a group; `leads`: shown in the menu to coordinators.
+    """
+
+    handler: OnCommand
+    group: bool = False
+    start: str = "home"
+    leads: bool = False
+
+
+TYPED: dict[str, Typed] = {
+    "start": Typed(home.on_start_command),
+    "shifts": Typed(shifts.on_shifts_command, start="shifts"),
+    "mine": Typed(shifts.on_mine_command, start="mine"),
+    "language": Typed(home.on_language_command),
+    "help": Typed(home.on_help_command),
+    "cancel": Typed(dialogs.on_cancel_command),
+    "newshift": Typed(shift_form.on_new_shift_command, start="draft", leads=True),
+    "newcheckpoint": Typed(name_forms.on_new_checkpoint_command, start="draft", leads=True),
+    "checkpoints": Typed(checkpoints.on_checkpoints_command, leads=True),
+    "setup": Typed(communities.on_setup_command, group=True, leads=True),
+    "here": Typed(communities.on_here_command, group=True, leads=True),
+}
+
+PRESSED: dict[type[Command], OnPress] = {
+    c.ClaimShift: shifts.on_claim,
+    c.ReleaseShift: shifts.on_release,
+    c.JoinWaitlist: shifts.on_join_waitlist,
+    c.LeaveWaitlist: shifts.on_leave_waitlist,
+    c.CancelShift: shifts.on_cancel_shift,
+    c.OpenShifts: shifts.on_open_shifts,
+    c.CheckpointFilter: shifts.on_checkpoint_filter,
+    c.CheckpointShifts: shifts.on_checkpoint_shifts,
+    c.MyShifts: shifts.on_my_shifts,
+    c.MyShift: shifts.on_my_shift,
+    c.CalendarFile: shifts.on_calendar_file,
+    c.Home: home.on_home,
+    c.Help: home.on_help,
+    c.Languages: home.on_languages,
+    c.SpeakToMe: home.on_speak_to_me,
+    c.CheckpointList: checkpoints.on_checkpoint_list,
+    c.ShiftRoster: checkpoints.on_roster,
+    c.Candidates: checkpoints.on_candidates,
+    c.AssignPerson: checkpoints.on_assign,
+    c.RemovePerson: checkpoints.on_remove,
+    c.SetUp: communities.on_set_up,
+    c.ChooseLanguage: communities.on_choose_language,
+    c.ZoneList: communities.on_zone_list,
+    c.ChooseZone: communities.on_choose_zone,
+    c.BecomeCoordinator: communities.on_become_coordinator,
+    c.FinishSetup: communities.on_finish_setup,
+    c.NewCheckpoint: name_forms.on_new_checkpoint,
+    c.NewPerson: name_forms.on_new_person,
+    c.NewShift: shift_form.on_new_shift,
+    c.UndoBatch: shift_form.on_undo_batch,
+    c.Fill: dialogs.on_fill,
+    c.Back: dialogs.on_back,
+    c.Cancel: dialogs.on_cancel,
+    c.Confirm: dialogs.on_confirm,
+}

@@ -1,0 +1,113 @@
+"""Claiming, giving back, waiting; the lists people ask for."""
+
+from __future__ import annotations
+
+from bot.domain.commands import (
+    CalendarFile,
+    CancelShift,
+    CheckpointFilter,
+    CheckpointShifts,
+    ClaimShift,
+    JoinWaitlist,
+    LeaveWaitlist,
+    MyShift,
+    MyShifts,
+    OpenShifts,
+    ReleaseShift,
+)
+from bot.exports.calendar import calendar_file
+from bot.ports.message import Document, Message
+from bot.views import rosters as roster_views
+from bot.views import shifts as views
+from handlers.wire.context import Context
+
+
+async def on_claim(context: Context, command: ClaimShift) -> None:
+    """Somebody presses Claim, on a card or in a list."""
+    changed = await context.use.shifts.claim(context.actor, command, context.cause)
+    context.reply.toast(views.toast(context.t, changed))
+    if context.private:
+        context.reply.show(views.one(context.t, changed.slot))
+
+
+async def on_release(context: Context, command: ReleaseShift) -> None:
+    """Somebody gives a shift back; close to its start they are asked once more."""
+    changed = await context.use.shifts.release(context.actor, command, context.cause)
+    if changed.what == "would_release":
+        context.reply.show(views.sure_to_release(context.t, changed.slot))
+        return
+    context.reply.toast(views.toast(context.t, changed))
+    context.reply.show(views.released(context.t, changed.slot))
+
+
+async def on_join_waitlist(context: Context, command: JoinWaitlist) -> None:
+    """Somebody wants to wait for a place."""
+    changed = await context.use.shifts.wait(context.actor, command, context.cause)
+    context.reply.toast(views.toast(context.t, changed))
+    if context.private:
+        context.reply.show(views.one(context.t, changed.slot))
+
+
+async def on_leave_waitlist(context: Context, command: LeaveWaitlist) -> None:
+    """Somebody no longer waits."""
+    changed = await context.use.shifts.stop_waiting(context.actor, command, context.cause)
+    context.reply.toast(views.toast(context.t, changed))
+    context.reply.show(views.mine(context.t, await context.use.lists.mine(context.actor, MyShifts())))
+
+
+async def on_cancel_shift(context: Context, command: CancelShift) -> None:
+    """A coordinator calls a shift off; they are asked once, with the number of people it concerns."""
+    changed = await context.use.shifts.call_off(context.actor, command, context.cause)
+    if changed.what == "would_cancel":
+        context.reply.show(roster_views.sure_to_cancel(context.t, changed))
+        return
+    context.reply.toast(views.toast(context.t, changed))
+    page = await context.use.rosters.look(context.actor, command.shift_id)
+    context.reply.show(roster_views.roster(context.t, page))
+
+
+async def on_open_shifts(context: Context, query: OpenShifts) -> None:
+    """What can I take?"""
+    page = await context.use.lists.open_shifts(context.actor, query)
+    context.reply.show(views.open_shifts(context.t, page))
+
+
+async def on_checkpoint_filter(context: Context, query: CheckpointFilter) -> None:  # noqa: ARG001 (one shape for all)
+    """Which checkpoint's shifts?"""
+    places = await context.use.checkpoints.places(context.actor, size=30)
+    context.reply.show(views.checkpoint_filter(context.t, places))
+
+
+async def on_checkpoint_shifts(context: Context, query: CheckpointShifts) -> None:
+    """One checkpoint's shifts."""
+    page = await context.use.lists.of_checkpoint(context.actor, query)
+    context.reply.show(views.of_checkpoint(context.t, page))
+
+
+async def on_my_shifts(context: Context, query: MyShifts) -> None:
+    """What is mine?"""
+    page = await context.use.lists.mine(context.actor, query)
+    context.reply.show(views.mine(context.t, page))
+
+
+async def on_my_shift(context: Context, query: MyShift) -> None:
+    """One of mine."""
+    slot = await context.use.lists.one(context.actor, query.shift_id)
+    context.reply.show(views.one(context.t, slot))
+
+
+async def on_calendar_file(context: Context, query: CalendarFile) -> None:
+    """One of mine as a calendar file."""
+    slot = await context.use.lists.one(context.actor, query.shift_id)
+    file = Document("shift.ics", calendar_file([slot], language=context.t.language))
+    context.reply.send(Message(views.calendar_caption(context.t, slot), document=file))
+
+
+async def on_shifts_command(context: Context) -> None:
+    """/shifts."""
+    await on_open_shifts(context, OpenShifts())
+
+
+async def on_mine_command(context: Context) -> None:
+    """/mine."""
+    await on_my_shifts(context, MyShifts())

@@ -1,0 +1,73 @@
+"""Commands as the bytes of a button, and back: at most 64, with a version in front.
+
+A payload is '<version><code>' and the fields, separated by '|'. Payloads come back from strangers: whatever does not
+read exactly as one of our commands is `Unreadable`, and one of an older version too.
+"""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from typing import get_type_hints
+
+from bot.domain.commands import COMMANDS, Command
+
+VERSION = "1"
+LONGEST = 64  # bytes; Bot API, InlineKeyboardButton.callback_data
+_DIGITS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+
+
+class Unreadable(Exception):
+    """These bytes are none of our buttons, or of one we no longer make."""
+
+
+_CODES: dict[type[Command], str] = {kind: _DIGITS[n] for n, kind in enumerate(COMMANDS)}
+_KINDS: dict[str, type[Command]] = {code: kind for kind, code in _CODES.items()}
+
+
+def pack(command: Command) -> str:
+    """Return the payload of a command. Raises ValueError if it does not fit."""
+    parts = [_text(getattr(command, f.name)) for f in fields(command)]
+    while parts and parts[-1] == "":
+        parts.pop()
+    payload = VERSION + _CODES[type(command)] + "|".join(parts)
+    if len(payload.encode()) > LONGEST or any("|" in p for p in parts):
+        raise ValueError(f"a button cannot carry {command}")
+    return payload
+
+
+def unpack(payload: str | None) -> Command:
+    """Return the command in a payload. Raises Unreadable."""
+    if not payload or payload[0] != VERSION or payload[1:2] not in _KINDS:
+        raise Unreadable(payload)
+    kind = _KINDS[payload[1]]
+    names = [f.name for f in fields(kind)]
+    parts = payload[2:].split("|") if len(payload) > 2 else []
+    if len(parts) > len(names):
+        raise Unreadable(payload)
+    types = get_type_hints(kind)
+    given = {name: _value(types[name], part) for name, part in zip(names, parts, strict=False) if part != ""}
+    try:
+        command = kind(**given)
+    except TypeError as error:
+        raise Unreadable(payload) from error
+    return command
+
+
+def _text(value: object) -> str:
+    if isinstance(value, bool):
+        return "y" if value else ""
+    if isinstance(value, int):
+        return str(value) if value else ""
+    return str(value)
+
+
+def _value(kind: object, part: str) -> str | int | bool:
+    if kind is bool:
+        if part != "y":
+            raise Unreadable(part)
+        return True
+    if kind is int:
+        if not part.lstrip("-").isascii() or not part.lstrip("-").isdigit() or len(part) > 9:
+            raise Unreadable(part)
+        return int(part)
+    return part

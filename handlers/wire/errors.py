@@ -1,0 +1,58 @@
+"""The one place where errors become answers.
+
+A rule's no is answered with its text. A disk that refuses is said plainly. Anything else gets a number, in the log
+and in the apology, and flies on: the receiver puts the update aside.
+"""
+
+from __future__ import annotations
+
+import logging
+from collections.abc import Awaitable, Callable
+from dataclasses import fields
+
+from bot.domain.commands import Command
+from bot.domain.errors import DomainError
+from bot.ports.store import Conflict, StoreFailed
+from bot.views import errors as views
+from handlers.wire.context import Context
+
+log = logging.getLogger(__name__)
+
+
+class Fault(Exception):
+    """A mistake of ours while handling an update; `number` is what the person was told."""
+
+    def __init__(self, number: str) -> None:
+        super().__init__(f"error {number}")
+        self.number = number
+
+
+async def guarded(
+    context: Context, run: Callable[[], Awaitable[None]], number: Callable[[], str], command: Command | None = None
+) -> None:
+    """Run a handler, answer whatever it raises, and answer a press that was left unanswered.
+
+    Raises Conflict (to be run again), StoreFailed, and Fault for anything unexpected.
+    """
+    try:
+        await run()
+    except DomainError as error:
+        context.reply.alert(views.alert(await _reader(context, command), error))
+    except Conflict:
+        raise
+    except StoreFailed:
+        context.reply.alert(views.disk_failed(context.t))
+        raise
+    except Exception as error:
+        name = number()
+        log.exception("error %s", name)
+        context.reply.alert(views.unexpected(context.t, name))
+        raise Fault(name) from error
+    finally:
+        context.reply.finish()
+
+
+async def _reader(context: Context, command: Command | None) -> views.Reader:
+    about = (getattr(command, f.name) for f in fields(command)) if command else ()
+    key = next((k for k in about if isinstance(k, str) and k), "")
+    return views.Reader(context.t, await context.use.communities.zone_for(context.actor, key))
