@@ -46,7 +46,8 @@ class Clock:
     """A clock time. `fixed`: minutes from midnight (from 1440 on: after midnight) if only one reading is possible.
 
     Otherwise `hour` (1 to 12) and `minute` may be before or after noon. `marked`: a part of the day was named;
-    `suffix`: the part that stood behind; `full`: written with `:` or four digits, or with 点.
+    `suffix`: the part that stood behind; `full`: written with `:` or four digits, or with 点;
+    `wide`: as 10:00, which is 24-hour writing where no part of the day is named.
     """
 
     hour: int
@@ -55,11 +56,17 @@ class Clock:
     marked: bool = False
     suffix: Part | None = None
     full: bool = False
+    wide: bool = False
 
     @property
     def face(self) -> int:
         """Minutes as read in 24 hours: 8 is 08:00."""
         return self.hour * 60 + self.minute
+
+    @property
+    def open(self) -> bool:
+        """Whether, alone, it may be before or after noon."""
+        return self.fixed is None and not self.wide
 
     @property
     def value(self) -> int:
@@ -73,6 +80,7 @@ class _Digits:
     minute: int
     exact: bool  # a leading zero, zero, or more than 12: 24-hour writing
     full: bool
+    wide: bool
 
 
 def clock_ahead(cursor: Cursor, ahead: int = 0) -> bool:
@@ -104,6 +112,7 @@ def read_clock(cursor: Cursor) -> Clock | None:
         marked=bool(parts),
         suffix=parts[-1] if suffix is not None else None,
         full=digits.full,
+        wide=digits.wide,
     )
 
 
@@ -140,7 +149,7 @@ def _read_digits(cursor: Cursor) -> _Digits | None:
         full = True
         minute = minute or _read_minutes(cursor)
     sharp = cursor.take(Kind.SHARP) is not None
-    return _Digits(hour, minute, exact, full or sharp)
+    return _Digits(hour, minute, exact, full or sharp, wide=len(token.word) == 5)
 
 
 def _read_minutes(cursor: Cursor) -> int:

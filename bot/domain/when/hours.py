@@ -73,14 +73,14 @@ def _read_range(cursor: Cursor, before: _Range | None, *, alone: bool) -> _Range
 
 
 def _with_duration(cursor: Cursor, start: Clock, place: int, after_start: int) -> _Range:
-    if start.fixed is None:
+    if start.open:
         cursor.place = after_start
         raise _one_of_two_times(cursor, start, place)
     length = cursor.peek().number
     if not 1 <= length * 60 <= DAY:
         raise TooLong(timedelta(hours=length), LONGEST_SHIFT)
     cursor.place += 2
-    return _Range(start.fixed, start.fixed + length * 60, marked=start.marked)
+    return _Range(start.value, start.value + length * 60, marked=start.marked)
 
 
 def _with_end(cursor: Cursor, start: Clock, before: _Range | None, place: int, *, alone: bool) -> _Range:
@@ -99,7 +99,7 @@ def _with_end(cursor: Cursor, start: Clock, before: _Range | None, place: int, *
 
 def _without_end(cursor: Cursor, start: Clock, place: int, *, alone: bool, cut_short: bool) -> LineRefused:
     """Return the error for a clock time that no other follows."""
-    if alone and start.fixed is None and not cut_short:
+    if alone and start.open and not cut_short:
         return _one_of_two_times(cursor, start, place)
     return NotUnderstood(cursor.text_since(place), "end" if start.full or start.marked else "hours")
 
@@ -121,7 +121,7 @@ def _readings(start: Clock, end: Clock, before: _Range | None, *, next_day: bool
     if start.fixed is not None:
         last = _end_after(start.fixed, end) if start.marked else end.value
         return [_range(start.fixed, last, marked=marked)]
-    if before is not None and before.marked and not marked:
+    if before is not None and before.marked and start.open and not marked:
         first = _face_from(before.end % DAY, start.face)
         return [_range(first, _end_after(first, end), marked=True)]
     if end.marked:
@@ -132,7 +132,7 @@ def _readings(start: Clock, end: Clock, before: _Range | None, *, next_day: bool
 def _unmarked(start: Clock, end: Clock, *, next_day: bool) -> list[_Range]:
     """`8-12` is read in 24 hours; `9-5`, running backwards there, is the afternoon or past midnight."""
     plain = _range(start.face, end.value)
-    if plain.end <= DAY or end.fixed is not None:
+    if plain.end <= DAY or end.fixed is not None or (start.wide and end.wide):
         return [plain]
     other = _range(start.face % NOON + NOON, end.face) if next_day else _range(start.face, end.face + NOON)
     return [plain] if other == plain else [other, plain]
