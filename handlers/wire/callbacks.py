@@ -22,11 +22,14 @@ class Unreadable(Exception):
 
 _CODES: dict[type[Command], str] = {kind: _DIGITS[n] for n, kind in enumerate(COMMANDS)}
 _KINDS: dict[str, type[Command]] = {code: kind for kind, code in _CODES.items()}
+_FIELDS: dict[type[Command], tuple[tuple[str, object], ...]] = {
+    kind: tuple((f.name, get_type_hints(kind)[f.name]) for f in fields(kind)) for kind in COMMANDS
+}
 
 
 def pack(command: Command) -> str:
     """Return the payload of a command. Raises ValueError if it does not fit."""
-    parts = [_text(getattr(command, f.name)) for f in fields(command)]
+    parts = [_text(getattr(command, name)) for name, _ in _FIELDS[type(command)]]
     while parts and parts[-1] == "":
         parts.pop()
     payload = VERSION + _CODES[type(command)] + "|".join(parts)
@@ -40,12 +43,11 @@ def unpack(payload: str | None) -> Command:
     if not payload or payload[0] != VERSION or payload[1:2] not in _KINDS:
         raise Unreadable(payload)
     kind = _KINDS[payload[1]]
-    names = [f.name for f in fields(kind)]
+    known = _FIELDS[kind]
     parts = payload[2:].split("|") if len(payload) > 2 else []
-    if len(parts) > len(names):
+    if len(parts) > len(known):
         raise Unreadable(payload)
-    types = get_type_hints(kind)
-    given = {name: _value(types[name], part) for name, part in zip(names, parts, strict=False) if part != ""}
+    given = {name: _value(of, part) for (name, of), part in zip(known, parts, strict=False) if part != ""}
     try:
         command = kind(**given)
     except TypeError as error:

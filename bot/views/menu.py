@@ -1,0 +1,30 @@
+"""One line for every typed command, as the chat program's menu shows them."""
+
+from __future__ import annotations
+
+from bot.i18n import Translator
+
+
+def descriptions(t: Translator) -> dict[str, str]:
+    """Return the menu line of every command."""
+    return {
+        "start": t.plain("My next shift"),
+        "shifts": t.plain("Shifts I can take"),
+        "mine": t.plain("My shifts"),
+        "language": t.plain("Language"),
+        "help": t.plain("What I can do"),
+        "cancel": t.plain("Leave a form"),
+        "newshift": t.plain("Make shifts"),
+        "newcheckpoint": t.plain("Open a checkpoint"),
+        "checkpoints": t.plain("Checkpoints and who is on"),
+        "setup": t.plain("Language, time zone, coordinators"),
+        "here": t.plain("Show cards in this topic"),
+    }
+
+
+def about(t: Translator) -> str:
+    """Return what the chat program shows before anybody pressed Start."""
+    return t.plain(
+        "I help neighbours share their duty shifts: one press to claim, one to give back, reminders in time. "
+        "I am not an emergency service."
+    )
