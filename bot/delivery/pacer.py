@@ -16,6 +16,7 @@ from bot.domain.notices import Lane
 from bot.ports.clock import Clock
 
 _MINUTE = 60.0
+_TICK = 1e-6  # instants closer than this are the same
 _SWEEP = 1000  # chats remembered before the quiet ones are forgotten
 
 
@@ -68,7 +69,7 @@ class Pacer:
         chat = self._chat(chat_id)
         now = self._clock.monotonic()
         free_at = self._free_at(chat_id, chat, lane)
-        if not self._waiting and free_at <= now:
+        if not self._waiting and free_at <= now + _TICK:
             self._grant(chat, lane, now)
             return
         self._turn += 1
@@ -132,7 +133,7 @@ class Pacer:
             while (best := self._best()) is not None:
                 free_at, lane, chat_id = best
                 now = self._clock.monotonic()
-                if free_at > now:
+                if free_at > now + _TICK:
                     await self._sleep_until(free_at, now)
                     continue
                 chat = self._waiting[chat_id]
@@ -154,7 +155,7 @@ class Pacer:
 
     def _best(self) -> tuple[float, Lane, int] | None:
         """Return whose turn is next and when: the most urgent of those who could go now, else the earliest."""
-        now = self._clock.monotonic()
+        now = self._clock.monotonic() + _TICK
         best: tuple[float, int, int, int] | None = None
         for chat_id, chat in list(self._waiting.items()):
             while chat.waiting and chat.waiting[0][2].done():  # its caller was cancelled
