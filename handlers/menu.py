@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 from telegram import (
     Bot,
     BotCommand,
@@ -16,7 +18,7 @@ from bot.views.menu import about, descriptions
 from handlers.routes import TYPED
 
 TAGS = {"en": None, "zh_Hans": "zh"}  # None: for every language that has no menu of its own
-SCOPES: tuple[tuple[type[BotCommandScope], tuple[str, ...]], ...] = (
+SCOPES: tuple[tuple[Callable[[], BotCommandScope], tuple[str, ...]], ...] = (
     (BotCommandScopeAllPrivateChats, tuple(name for name, typed in TYPED.items() if not typed.group)),
     (BotCommandScopeAllGroupChats, ("shifts", "mine", "help")),
     (

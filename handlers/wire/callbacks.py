@@ -22,14 +22,14 @@ class Unreadable(Exception):
 
 _CODES: dict[type[Command], str] = {kind: _DIGITS[n] for n, kind in enumerate(COMMANDS)}
 _KINDS: dict[str, type[Command]] = {code: kind for kind, code in _CODES.items()}
-_FIELDS: dict[type[Command], tuple[tuple[str, object], ...]] = {
-    kind: tuple((f.name, get_type_hints(kind)[f.name]) for f in fields(kind)) for kind in COMMANDS
+_FIELDS: dict[type[Command], tuple[tuple[str, object, object], ...]] = {
+    kind: tuple((f.name, get_type_hints(kind)[f.name], f.default) for f in fields(kind)) for kind in COMMANDS
 }
 
 
 def pack(command: Command) -> str:
     """Return the payload of a command. Raises ValueError if it does not fit."""
-    parts = [_text(getattr(command, name)) for name, _ in _FIELDS[type(command)]]
+    parts = [_text(getattr(command, name), default) for name, _, default in _FIELDS[type(command)]]
     while parts and parts[-1] == "":
         parts.pop()
     payload = VERSION + _CODES[type(command)] + "|".join(parts)
@@ -47,7 +47,7 @@ def unpack(payload: str | None) -> Command:
     parts = payload[2:].split("|") if len(payload) > 2 else []
     if len(parts) > len(known):
         raise Unreadable(payload)
-    given = {name: _value(of, part) for (name, of), part in zip(known, parts, strict=False) if part != ""}
+    given = {name: _value(of, part) for (name, of, _), part in zip(known, parts, strict=False) if part != ""}
     try:
         command = kind(**given)
     except TypeError as error:
@@ -55,19 +55,19 @@ def unpack(payload: str | None) -> Command:
     return command
 
 
-def _text(value: object) -> str:
+def _text(value: object, default: object) -> str:
+    if value == default and type(value) is type(default):
+        return ""
     if isinstance(value, bool):
-        return "y" if value else ""
-    if isinstance(value, int):
-        return str(value) if value else ""
+        return "y" if value else "n"
     return str(value)
 
 
 def _value(kind: object, part: str) -> str | int | bool:
     if kind is bool:
-        if part != "y":
+        if part not in ("y", "n"):
             raise Unreadable(part)
-        return True
+        return part == "y"
     if kind is int:
         if not part.lstrip("-").isascii() or not part.lstrip("-").isdigit() or len(part) > 9:
             raise Unreadable(part)
