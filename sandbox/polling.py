@@ -52,11 +52,11 @@ class Poller:
             await self._wait(timeout)
         return [update.body() for update in self._updates.take(limit)]
 
-    async def _wait(self, timeout: float) -> None:
+    async def _wait(self, seconds: float) -> None:
         waiting: asyncio.Future[str] = asyncio.get_running_loop().create_future()
         self._waiting = waiting
         try:
-            reason = await asyncio.wait_for(asyncio.shield(waiting), timeout)
+            reason = await asyncio.wait_for(asyncio.shield(waiting), seconds)
         except TimeoutError:
             reason = ""
         finally:

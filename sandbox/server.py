@@ -120,7 +120,7 @@ class Sandbox:
         app = web.Application(client_max_size=MAX_BODY)
         app.router.add_route("*", "/bot{token:[^/]*}/{method:[^/]*}", self._api)
         app.router.add_get("/file/bot{token:[^/]*}/{path:.+}", self._download)
-        ControlRoutes(self.control, self.dispatcher, self.streams, self.bot).add_to(app)
+        ControlRoutes(self.control, self.dispatcher, self.streams, lambda: self.bot).add_to(app)
         if self._page is not None and self._page.is_dir():
             app.router.add_get("/", self._index)
             app.router.add_static("/", self._page)

@@ -1,6 +1,6 @@
 """Pressing buttons and opening links."""
 
-import asyncio
+import time
 from typing import Any
 from urllib.parse import urlsplit
 
@@ -41,13 +41,14 @@ class ButtonVerbs(TalkVerbs, MemberVerbs):
         self,
         person: Ref,
         chat: Ref,
+        *,
         message: int | None = None,
         row: int | None = None,
         column: int | None = None,
         label: str | None = None,
         topic: Ref | None = None,
     ) -> dict[str, Any]:
-        """Press an inline button, by its place in a message or by (part of) its label in the newest message that has it."""
+        """Press an inline button, by its place in a message or by (part of) its label in the newest one that has it."""
         presser, where = self.seat(person, chat)
         if label is not None:
             found, button = self._by_label(where, label, message, topic)
@@ -57,7 +58,11 @@ class ButtonVerbs(TalkVerbs, MemberVerbs):
         return self._pressed(presser, where, found, button)
 
     def _by_label(
-        self, where: Chat, label: str, message: int | None, topic: Ref | None
+        self,
+        where: Chat,
+        label: str,
+        message: int | None,
+        topic: Ref | None,
     ) -> tuple[Message, dict[str, Any]]:
         topic_id = self.find_topic(where, topic).id if topic is not None else None
         listed: list[str] = []
@@ -133,13 +138,12 @@ class ButtonVerbs(TalkVerbs, MemberVerbs):
         names = ("id", "state", "kind", "text", "url", "after")
         return {name: getattr(made, name) for name in names}
 
-    async def wait_for_press(self, press_id: int, timeout: float = 5.0) -> dict[str, Any]:
+    async def wait_for_press(self, press_id: int, seconds: float = 5.0) -> dict[str, Any]:
         """Wait (real seconds) until a press is answered or expired, then tell as `press_told` does."""
-        loop = asyncio.get_running_loop()
-        deadline = loop.time() + timeout
         made = self._press(press_id)
-        while made.state == "waiting" and loop.time() < deadline:
-            await asyncio.sleep(0.005)
+        deadline = time.monotonic() + seconds
+        while made.state == "waiting" and (left := deadline - time.monotonic()) > 0:
+            await self.next_change(left)
         return self.press_told(press_id)
 
     def _press(self, press_id: int) -> Press:

@@ -81,7 +81,7 @@ class Control(ButtonVerbs):
         return {"versions": [row for row in rows if wanted in (None, row["chat_id"])]}
 
     def clock(self, add: float | None = None, at: float | str | None = None) -> dict[str, Any]:
-        """Move the clock by seconds or to an instant (Unix seconds, or ISO 8601 with an offset); nothing only reads it."""
+        """Move the clock by seconds or to an instant (Unix seconds, or ISO 8601 with an offset), or only read it."""
         clock = self.world.clock
         if isinstance(at, str):
             moment = dt.datetime.fromisoformat(at)
@@ -135,6 +135,6 @@ class Control(ButtonVerbs):
             "update_faults": asdict(weather.updates) | {"renumber": False},
         }
 
-    async def settle(self, timeout: float = 5.0) -> dict[str, Any]:
+    async def settle(self, seconds: float = 5.0) -> dict[str, Any]:
         """Wait until the bot has confirmed every update and is quiet, or for so many real seconds."""
-        return await self._settling.settle(timeout)
+        return await self._settling.settle(seconds)

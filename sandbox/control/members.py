@@ -34,6 +34,7 @@ class MemberVerbs(Desk):
         person: Ref,
         chat: Ref,
         member: Ref,
+        *,
         as_admin: bool = False,
         rights: dict[str, bool] | None = None,
     ) -> dict[str, Any]:
@@ -64,6 +65,7 @@ class MemberVerbs(Desk):
         person: Ref,
         chat: Ref,
         member: Ref,
+        *,
         rights: dict[str, bool] | None = None,
         title: str | None = None,
         anonymous: bool = False,
@@ -168,7 +170,7 @@ class MemberVerbs(Desk):
         if do == "create":
             return {"topic_id": open_topic(self, where, who.id, name).id}
         topic = self.find_topic(where, name)
-        change_topic(self, where, topic, who.id, do, new_name)
+        change_topic(self, where, topic, who.id, do=do, new_name=new_name)
         return {"topic_id": topic.id}
 
     def _require_present(self, where: Chat, user_id: int) -> None:
@@ -176,7 +178,7 @@ class MemberVerbs(Desk):
             raise ControlError(f"{self.world.name_of(user_id)} is not in {where.title}")
 
 
-def change_topic(desk: Desk, where: Chat, topic: Topic, actor_id: int, do: str, new_name: str | None) -> None:
+def change_topic(desk: Desk, where: Chat, topic: Topic, actor_id: int, *, do: str, new_name: str | None) -> None:
     """Close, reopen, rename or delete, with the service message that belongs to it (deleting has none)."""
     world, thread_id = desk.world, topic.id or None
     match do:

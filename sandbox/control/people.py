@@ -51,6 +51,7 @@ class PeopleVerbs(Desk):
     def chats(
         self,
         title: str,
+        *,
         type: str = "group",  # noqa: A002 - the word of the wire
         owner: Ref | None = None,
         members: list[Ref] | None = None,
@@ -58,7 +59,7 @@ class PeopleVerbs(Desk):
         bot: str | None = None,
         username: str | None = None,
     ) -> dict[str, Any]:
-        """Make a chat with its people in it; they get no updates for that, the bot gets its own standing if it is in."""
+        """Make a chat with its people in it: no updates about them, but the bot hears of its own standing."""
         if type not in {"group", "supergroup", "forum", "channel"}:
             raise ControlError("a chat's type is group, supergroup, forum or channel")
         people = [self.find_person(member) for member in members or []]

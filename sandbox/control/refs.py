@@ -1,12 +1,13 @@
 """Finding people, chats, messages and topics by what a caller calls them."""
 
+import asyncio
 from typing import Any
 
 from sandbox.errors import ControlError
 from sandbox.world.chats import Chat, Topic
 from sandbox.world.messages import Message
 from sandbox.world.people import Person
-from sandbox.world.world import World
+from sandbox.world.world import Change, World
 
 Ref = int | str
 
@@ -19,6 +20,21 @@ class Desk:
 
     def __init__(self, world: World) -> None:
         self.world = world
+
+    async def next_change(self, seconds: float) -> None:
+        """Wait until the world changes, at most so many real seconds."""
+        changed = asyncio.Event()
+
+        def notice(_change: Change) -> None:
+            changed.set()
+
+        self.world.listeners.append(notice)
+        try:
+            await asyncio.wait_for(changed.wait(), seconds)
+        except TimeoutError:
+            return
+        finally:
+            self.world.listeners.remove(notice)
 
     def find_person(self, ref: Any) -> Person:
         """By id or exact name."""
@@ -35,7 +51,7 @@ class Desk:
         return self.world.bot.id if ref in {"bot", self.world.bot.id} else self.find_person(ref).id
 
     def find_chat(self, ref: Any, person: Person | None = None) -> Chat:
-        """By id, exact title, or "bot": the person's private chat with the bot. The newest of several with one title."""
+        """By id, exact title (the newest of several), or "bot": the person's private chat with the bot."""
         if ref == "bot" and person is not None:
             return self.world.chats[person.id]
         if isinstance(ref, int) and ref in self.world.chats:

@@ -29,7 +29,9 @@ class BotProcess(Protocol):
 class ControlRoutes:
     """Handlers for everything under `/control/`."""
 
-    def __init__(self, control: Control, dispatcher: Dispatcher, streams: EventStreams, bot: BotProcess) -> None:
+    def __init__(
+        self, control: Control, dispatcher: Dispatcher, streams: EventStreams, bot: Callable[[], BotProcess]
+    ) -> None:
         self._control = control
         self._dispatcher = dispatcher
         self._streams = streams
@@ -96,10 +98,10 @@ class ControlRoutes:
         return await self._control.settle(float((await _body(request)).get("timeout", 5.0)))
 
     async def _bot_told(self, _request: web.Request) -> dict[str, Any]:
-        return self._bot.told()
+        return self._bot().told()
 
     async def _bot_act(self, request: web.Request) -> dict[str, Any]:
-        await self._bot.act(str((await _body(request)).get("do", "")))
+        await self._bot().act(str((await _body(request)).get("do", "")))
         return {}
 
     async def _events(self, request: web.Request) -> web.StreamResponse:

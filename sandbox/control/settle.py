@@ -35,9 +35,11 @@ class Settling:
             told.append("a call ended a moment ago")
         return told
 
-    async def settle(self, timeout: float = 5.0) -> dict[str, Any]:
+    async def settle(self, seconds: float = 5.0) -> dict[str, Any]:
         """Wait until nothing is pending, or for so many real seconds."""
-        deadline = time.monotonic() + timeout
-        while (pending := self.pending()) and time.monotonic() < deadline:
+        deadline = time.monotonic() + seconds
+        while True:
+            pending = self.pending()
+            if not pending or time.monotonic() >= deadline:
+                return {"settled": not pending, "pending": pending}
             await asyncio.sleep(0.01)
-        return {"settled": not pending, "pending": pending}

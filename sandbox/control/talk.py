@@ -1,9 +1,8 @@
 """What people say and do with messages."""
 
-import base64
-import binascii
 from typing import Any
 
+from sandbox.control.attachments import attachment
 from sandbox.control.people import PeopleVerbs
 from sandbox.control.refs import Ref
 from sandbox.entities.detect import with_detected
@@ -11,12 +10,10 @@ from sandbox.entities.text import Formatted, shows_nothing, utf16_length
 from sandbox.errors import ControlError
 from sandbox.methods.polls import vote
 from sandbox.world.chats import Chat
-from sandbox.world.files import StoredFile, document_object, photo_sizes, sample_picture, voice_object
 from sandbox.world.messages import CAPTIONED, Message, text_fields
 from sandbox.world.people import Person
-from sandbox.world.posting import bot_may_read, delete, edit, post, service
+from sandbox.world.posting import delete, edit, post, service
 
-_SAMPLES = {"photo": "photo.png", "document": "notes.pdf", "voice": "voice.ogg"}
 _PERMISSIONS = {"photo": "can_send_photos", "document": "can_send_documents", "voice": "can_send_voice_notes"}
 
 
@@ -28,6 +25,7 @@ class TalkVerbs(PeopleVerbs):
         person: Ref,
         chat: Ref,
         text: str = "",
+        *,
         topic: Ref | None = None,
         reply_to: int | None = None,
         mention: list[dict[str, Any]] | None = None,
@@ -113,39 +111,8 @@ class TalkVerbs(PeopleVerbs):
         if len(given) > 1:
             raise ControlError(f"one thing at a time, not {', '.join(given)}")
         kind, value = next(iter(given.items()))
-        made = self._part(speaker, kind, value)
+        made = attachment(self.world, speaker, kind, value)
         return made | (text_fields(formatted, "caption") if kind in CAPTIONED else {})
-
-    def _part(self, speaker: Person, kind: str, value: Any) -> dict[str, Any]:
-        match kind:
-            case "photo":
-                return {"photo": photo_sizes(self._file(kind, value))}
-            case "document":
-                return {"document": document_object(self._file(kind, value))}
-            case "voice":
-                return {"voice": voice_object(self._file(kind, value), 3)}
-            case "location":
-                return {"location": {"latitude": float(value["latitude"]), "longitude": float(value["longitude"])}}
-            case "venue":
-                place = {"latitude": float(value["latitude"]), "longitude": float(value["longitude"])}
-                told = {"location": place, "title": value["title"], "address": value.get("address", "")}
-                return {"venue": told, "location": place}
-            case "contact":
-                return {"contact": _contact(speaker, value)}
-            case "dice":
-                return {"dice": {"emoji": "🎲", "value": self.world.rng.randint(1, 6)}}
-            case _:
-                raise ControlError(f"nobody can send a {kind} here")
-
-    def _file(self, kind: str, value: Any) -> StoredFile:
-        if value is True:
-            content = sample_picture(hue=len(self.world.files.by_id) * 7) if kind == "photo" else b"%PDF-1.4 sample"
-            return self.world.files.keep(kind, content, _SAMPLES[kind])
-        try:
-            content = base64.b64decode(value["base64"], validate=True)
-        except (KeyError, TypeError, binascii.Error):
-            raise ControlError(f"a {kind} is true or has its bytes as base64") from None
-        return self.world.files.keep(kind, content, value.get("file_name", _SAMPLES[kind]), value.get("mime_type", ""))
 
     def _use_up_keyboard(self, where: Chat, speaker: Person) -> None:
         shown = where.reply_keyboards.get(speaker.id)
@@ -244,19 +211,3 @@ class TalkVerbs(PeopleVerbs):
             where.pinned.remove(message)
         self.world.changed("chat", chat_id=where.id)
         return {}
-
-    def reads(self, chat: Ref, message: int) -> bool:
-        """Whether the bot may read that message where it stands now."""
-        where = self.find_chat(chat)
-        return bot_may_read(self.world, where, self.find_message(where, message))
-
-
-def _contact(speaker: Person, value: Any) -> dict[str, Any]:
-    if value is True:
-        return {
-            "phone_number": f"+86138{speaker.id:08d}",
-            "first_name": speaker.first_name,
-            "user_id": speaker.id,
-            **({"last_name": speaker.last_name} if speaker.last_name else {}),
-        }
-    return {"phone_number": str(value["phone_number"]), "first_name": str(value["first_name"])}

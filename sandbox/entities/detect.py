@@ -9,7 +9,10 @@ _ENDINGS = "com|org|net|cn|uk|de|ru|me|io|app|dev|info|edu|gov|shop|xyz|eu|fr|jp
 _PATTERNS = (
     (
         "url",
-        re.compile(rf"(?<![\w@.])(?:https?://[^\s<>\"]+|(?:[\w-]+\.)+(?:{_ENDINGS})\b(?:[/?#][^\s<>\"]*)?)(?!@)", re.IGNORECASE),
+        re.compile(
+            rf"(?<![\w@.])(?:https?://[^\s<>\"]+|(?:[\w-]+\.)+(?:{_ENDINGS})\b(?:[/?#][^\s<>\"]*)?)(?!@)",
+            re.IGNORECASE,
+        ),
     ),
     ("email", re.compile(r"(?<![\w.+-])[\w.+-]+@(?:[\w-]+\.)+[a-z]{2,}\b", re.IGNORECASE)),
     ("bot_command", re.compile(r"(?<![\w/<>])/([A-Za-z0-9_]{1,64})(?:@\w{3,32})?(?![\w/<>])")),

@@ -1,4 +1,7 @@
-"""`parse_mode=MarkdownV2` and the old `Markdown`, refusals word for word (TDLib `parse_markdown_v2`, `parse_markdown`)."""
+"""`parse_mode=MarkdownV2` and the old `Markdown`.
+
+Refusals are word for word those of TDLib's `parse_markdown_v2` and `parse_markdown`.
+"""
 
 import re
 from dataclasses import dataclass

@@ -97,7 +97,7 @@ def _explicit(text: str, entity: dict[str, Any]) -> Entity:
         raise bad_request("can't parse MessageEntity: Unsupported type specified")
     offset, length = int(entity["offset"]), int(entity["length"])
     if offset < 0 or length <= 0 or offset + length > utf16_length(text):
-        raise bad_request(
-            f"entity beginning at UTF-16 offset {offset} ends after the end of the text at UTF-16 offset {offset + length}",
-        )
+        end = offset + length
+        text_ = f"entity beginning at UTF-16 offset {offset} ends after the end of the text at UTF-16 offset {end}"
+        raise bad_request(text_)
     return dict(entity)

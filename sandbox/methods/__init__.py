@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sandbox.methods import chats, edits, media, messages, polls, presses, profile
+from sandbox.methods import chats, edits, media, messages, polls, presses, profile, reactions
 from sandbox.methods.call import Call
 
 Method = Callable[[Call], Any]
@@ -18,5 +18,6 @@ METHODS: Mapping[str, Method] = MappingProxyType(
         **presses.METHODS,
         **profile.METHODS,
         **chats.METHODS,
+        **reactions.METHODS,
     },
 )

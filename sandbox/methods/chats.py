@@ -183,29 +183,6 @@ def _require_pinning(call: Call, chat: Chat) -> None:
         require_right(call, chat, "can_pin_messages", PIN_REFUSAL)
 
 
-def set_message_reaction(call: Call) -> Any:
-    """`setMessageReaction`: at most one, an emoji from Telegram's list, for a bot."""
-    given = call.get("reaction", [])
-    if len(given) > 1 or any(one["type"] == "paid" for one in given):
-        raise bad_request("REACTIONS_TOO_MANY")  # guess
-    chat = chat_of(call, Access.READ)
-    message = message_of(call, chat, "react")
-    emoji = given[0].get("emoji") if given else None
-    if given and emoji not in REACTIONS:
-        raise bad_request("REACTION_INVALID")
-    if emoji is None:
-        message.reactions.pop(call.world.bot.id, None)
-    else:
-        message.reactions[call.world.bot.id] = emoji
-    call.world.changed("reactions", chat_id=chat.id, message_id=message.id)
-    return True
-
-
-# Bot API docs, ReactionTypeEmoji.
-REACTIONS = frozenset(
-    ["❤", "👍", "👎", "🔥", "🥰", "👏", "😁", "🤔", "🤯", "😱", "🤬", "😢", "🎉", "🤩", "🤮", "💩", "🙏", "👌", "🕊", "🤡", "🥱", "🥴", "😍", "🐳", "❤\u200d🔥", "🌚", "🌭", "💯", "🤣", "⚡", "🍌", "🏆", "💔", "🤨", "😐", "🍓", "🍾", "💋", "🖕", "😈", "😴", "😭", "🤓", "👻", "👨\u200d💻", "👀", "🎃", "🙈", "😇", "😨", "🤝", "✍", "🤗", "🫡", "🎅", "🎄", "☃", "💅", "🤪", "🗿", "🆒", "💘", "🙉", "🦄", "😘", "💊", "🙊", "😎", "👾", "🤷\u200d♂", "🤷", "🤷\u200d♀", "😡"],
-)
-
 METHODS = {
     "getChat": get_chat,
     "getChatMember": get_chat_member,
@@ -219,5 +196,4 @@ METHODS = {
     "pinChatMessage": pin_chat_message,
     "unpinChatMessage": unpin_chat_message,
     "unpinAllChatMessages": unpin_all_chat_messages,
-    "setMessageReaction": set_message_reaction,
 }

@@ -63,7 +63,7 @@ def close_poll(world: World, poll: Poll) -> None:
 
 
 def vote(world: World, poll: Poll, person_id: int, options: list[int]) -> None:
-    """A person votes or, with no options, takes the vote back; the bot that sent the poll hears of it (Bot API docs)."""
+    """A person votes or, with no options, takes the vote back; the bot whose poll it is hears of it (Bot API docs)."""
     if poll.content["is_closed"]:
         raise ControlError("the poll is closed")
     if any(not 0 <= option < len(poll.content["options"]) for option in options):
