@@ -53,10 +53,7 @@ contracts: $(VENV)/dev.stamp ## import-linter: the direction of imports
 	@$(BIN)/lint-imports
 
 words: $(VENV)/dev.stamp ## bring the catalogues in step with the words of bot/views
-	@mkdir -p .sandbox
-	@$(BIN)/pybabel -q extract --keywords 'say plain count:1,2 count_plain:1,2' --no-default-keywords --no-location --sort-output \
-	  --project Muster --version 0 -o .sandbox/muster.pot bot/views
-	@$(BIN)/pybabel -q update --ignore-obsolete --no-fuzzy-matching --no-wrap --domain muster -i .sandbox/muster.pot -d bot/locales
+	@$(PY) docs/catalogue.py
 
 docs: $(VENV)/dev.stamp ## write the generated pages of docs/reference again
 	@$(PY) -m docs.generate

@@ -12,16 +12,16 @@ from pathlib import Path
 
 import pytest
 from babel.messages.catalog import Catalog, Message
-from babel.messages.extract import extract_from_dir
 from babel.messages.pofile import read_po
 
 import bot.domain
 from bot.domain.communities import LANGUAGES
 from bot.domain.errors import DomainError
 from bot.views import errors
+from docs.catalogue import extracted
 from tests.architecture.source import PRODUCT, ROOT, Source, callee, calls, sources
 
-KEYWORDS = {"say": None, "plain": None, "count": (1, 2), "count_plain": (1, 2)}
+KEYWORDS = {"say", "plain", "count", "count_plain"}
 SENDS = re.compile(r"^(send|reply|answer|edit|respond|follow|toast|alert|say|tell|post)", re.IGNORECASE)
 SHOWN = {"Message", "Button", "InlineKeyboardButton", "InlineKeyboardMarkup"}
 PROSE = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}|[\u4e00-\u9fff]{2,}")
@@ -33,10 +33,7 @@ CATALOGUES = [
 
 def _extracted() -> dict[tuple[str, ...], str]:
     """Every message of the views, singular and plural, with the place it stands at."""
-    found = extract_from_dir(
-        ROOT / "bot" / "views", method_map=[("**.py", "python")], keywords=KEYWORDS, comment_tags=()
-    )
-    return {_forms(message): f"bot/views/{file}:{line}" for file, line, message, *_ in found}
+    return {_forms(m.id): "{}:{}".format(*m.locations[0]) for m in extracted(ROOT) if m.id}
 
 
 def _catalogue(path: Path) -> Catalog:
