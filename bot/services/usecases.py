@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.services.aside import Aside
 from bot.services.checkpoints import Checkpoints
 from bot.services.communities import Communities
 from bot.services.desk import Desk
@@ -20,6 +21,7 @@ from bot.services.shifts import Shifts
 class UseCases:
     """One object per feature."""
 
+    aside: Aside
     checkpoints: Checkpoints
     communities: Communities
     forms: Forms
@@ -34,6 +36,7 @@ class UseCases:
 def use_cases(desk: Desk, bot_id: int) -> UseCases:
     """Make every use case; `bot_id` is the bot's own account, part of every chat's key."""
     return UseCases(
+        aside=Aside(desk),
         checkpoints=Checkpoints(desk),
         communities=Communities(desk, bot_id),
         forms=Forms(desk),

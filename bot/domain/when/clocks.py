@@ -143,8 +143,9 @@ def _read_digits(cursor: Cursor) -> _Digits | None:
     if token is None or read is None:
         return None
     hour, minute = read
-    exact = token.word.startswith("0") or not 1 <= hour <= 12 or (len(token.word) == 4 and token.kind is Kind.NUM)
-    full = token.kind is Kind.CLOCK or len(token.word) == 4
+    four_digits = token.kind is Kind.NUM and len(token.word) == 4
+    full = token.kind is Kind.CLOCK or four_digits
+    exact = four_digits or token.word.startswith("0") or not 1 <= hour <= 12
     if token.kind is Kind.NUM and cursor.take(Kind.HOUR_UNIT):
         full = True
         minute = minute or _read_minutes(cursor)
