@@ -90,7 +90,7 @@ def _without_rights(t: Translator, shown: Setup) -> list[str]:
             ),
         ]
     if "pin_messages" in shown.missing_rights:
-        return ["", t.say("I may not pin messages here; please pin the cards yourselves if you like.")]
+        return ["", t.say("I cannot pin messages here; please pin the cards yourselves if you like.")]
     return []
 
 

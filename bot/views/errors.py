@@ -130,16 +130,16 @@ TEXTS: dict[type[DomainError], Text] = {
         "Please type a name of 1 to {longest} characters, for example: East Gate.", longest=x.longest
     ),
     e.PhoneInvalid: lambda r, x: r.t.plain(
-        "“{phone}” is no telephone number. For example: 138 0013 8000.", phone=shown(x.phone)
+        "“{phone}” is not a telephone number. For example: 138 0013 8000.", phone=shown(x.phone)
     ),
     e.ZoneUnknown: lambda r, x: r.t.plain(
-        "I know no time zone “{name}”. For example: Asia/Shanghai, Europe/Paris.", name=shown(x.name)
+        "There is no time zone “{name}”. For example: Asia/Shanghai, Europe/Paris.", name=shown(x.name)
     ),
     e.PlacesInvalid: lambda r, x: r.t.plain(
         "Please say {lowest} to {highest} people, for example: x3.", lowest=x.lowest, highest=x.highest
     ),
     e.LastCoordinator: lambda r, _: r.t.plain("You are the last coordinator. Somebody else has to take over first."),
-    e.DraftGone: lambda r, _: r.t.plain("This form is closed. Please begin again: /newshift"),
+    e.DraftGone: lambda r, _: r.t.plain("This form is closed. Please begin again."),
     w.NotUnderstood: _not_understood,
     w.Ambiguous: _ambiguous,
     w.Contradictory: lambda r, x: r.t.plain("“{part}” contradicts itself. Please check it.", part=shown(x.part)),
@@ -158,10 +158,10 @@ TEXTS: dict[type[DomainError], Text] = {
         hours=f"{x.duration.total_seconds() / 3600:g}",
     ),
     w.TooManyDays: lambda r, x: r.t.plain(
-        "That would be {days} days; {most} can be made at once.", days=x.days, most=x.most
+        "That would be {days} days; at most {most} at once.", days=x.days, most=x.most
     ),
     w.TooManyShifts: lambda r, x: r.t.plain(
-        "That would be {shifts} shifts; {most} can be made at once.", shifts=x.shifts, most=x.most
+        "That would be {shifts} shifts; at most {most} at once.", shifts=x.shifts, most=x.most
     ),
     w.LineTooLong: lambda r, x: r.t.plain(
         "That is too long: {longest} characters at most. Please make it in several steps.", longest=x.longest

@@ -93,7 +93,7 @@ def _so_far(t: Translator, shown: ShiftForm) -> list[str]:
 def _place(t: Translator, shown: ShiftForm) -> tuple[str, list[Row]]:
     question = t.say("At which checkpoint?")
     if shown.unknown:
-        question = Html(t.say("I know no checkpoint “{name}”.", name=name(shown.unknown)) + " " + question)
+        question = Html(t.say("There is no checkpoint “{name}”.", name=name(shown.unknown)) + " " + question)
     rows: list[Row] = [
         (Button(label(f"{p.name} · {p.community}" if p.community else p.name), Fill("place", p.checkpoint_id)),)
         for p in shown.choices[:20]
@@ -130,7 +130,7 @@ def _spans(t: Translator, planned: Planned) -> list[str]:
     zone = ZoneInfo(planned.zone)
     lines = [f"• {t.when(start, end, zone)}" for start, end in planned.spans[:MOST_LINES]]
     more = len(planned.spans) - MOST_LINES
-    return [*lines, t.count("+{n} more", "+{n} more", more)] if more > 0 else lines
+    return [*lines, t.count("+{n} more shift", "+{n} more shifts", more)] if more > 0 else lines
 
 
 def _people(t: Translator, planned: Planned) -> str:

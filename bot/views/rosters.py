@@ -40,7 +40,7 @@ def roster(t: Translator, shown: RosterPage) -> Message:
 def candidates(t: Translator, shown: CandidatePage) -> Message:
     """Return the people who could be put on a shift."""
     shift_id = shown.slot.shift_id
-    question = t.say("Whom shall I put on?") if shown.people else t.say("Nobody is free at that time.")
+    question = t.say("Whom shall I put on this shift?") if shown.people else t.say("Nobody is free at that time.")
     rows: list[Row] = [(Button(label(p.name), AssignPerson(shift_id, p.person_id)),) for p in shown.people]
     rows += [*pager(shown.page, shown.pages, lambda n: Candidates(shift_id, n))]
     rows.append((Button(t.plain("＋ Somebody without Telegram"), NewPerson(shift_id)),))

@@ -36,11 +36,11 @@ def toast(t: Translator, changed: Changed) -> str:
     values = {"place": name(slot.place), "when": when(t, slot)}
     texts = {
         "claimed": t.plain("Yours: {place}, {when}. Thank you!", **values),
-        "released": t.plain("Given back: {place}, {when}. Thank you for saying so.", **values),
+        "released": t.plain("Given back: {place}, {when}. Thank you for telling us.", **values),
         "waiting": t.plain(
             "You are number {position} on the waitlist: {place}, {when}.", position=slot.position, **values
         ),
-        "not_waiting": t.plain("You no longer wait for {place}, {when}.", **values),
+        "not_waiting": t.plain("You are off the waitlist: {place}, {when}.", **values),
         "assigned": t.plain("Put on the shift: {place}, {when}.", **values),
         "removed": t.plain("Taken off the shift: {place}, {when}.", **values),
         "cancelled": t.plain("Cancelled: {place}, {when}.", **values),
@@ -54,7 +54,7 @@ def open_shifts(t: Translator, page: SlotPage) -> Message:
     if page.place:
         title = Html(f"{title} · {t.say('{place}', place=name(page.place))}")
     if not page.slots:
-        text = Html(f"{title}\n\n" + t.say("Nothing is open that you could take. Look again later."))
+        text = Html(f"{title}\n\n" + t.say("There is nothing you could take just now. Look again later."))
     else:
         text = Html(f"{title}\n" + "\n".join(_days(t, page)))
     rows: list[Row] = [(_take(t, slot),) for slot in page.slots]
