@@ -111,11 +111,13 @@ class Poller:
 
     def _confirm_settled(self) -> None:
         """Move the offset over the settled updates in front, so that the next call confirms them."""
+        for task in self._seen.values():
+            if task.done():
+                task.result()  # raises what is fatal
         for update_id, task in list(self._seen.items()):
             if not task.done():
                 self._offset = update_id
                 return
-            task.result()  # raises what is fatal
             del self._seen[update_id]
             self._offset = update_id + 1
 
