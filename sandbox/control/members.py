@@ -3,13 +3,15 @@
 from dataclasses import replace
 from typing import Any
 
-from sandbox.control.people import ADMIN_RIGHTS, bot_rights, open_topic
+from sandbox.control.people import ADMIN_RIGHTS, bot_rights
 from sandbox.control.refs import Desk, Ref
 from sandbox.errors import ControlError
 from sandbox.world.chats import Chat, InviteLink, Member, Topic
 from sandbox.world.membership import depart, enter, set_member
 from sandbox.world.posting import service
 from sandbox.world.render import link_object
+from sandbox.world.topics import open_topic, remove_topic
+from sandbox.world.world import World
 
 
 class MemberVerbs(Desk):
@@ -168,9 +170,9 @@ class MemberVerbs(Desk):
         who, where = self.seat(person, chat)
         self.require_leader(who, where, "can_manage_topics")
         if do == "create":
-            return {"topic_id": open_topic(self, where, who.id, name).id}
+            return {"topic_id": open_topic(self.world, where, who.id, name).id}
         topic = self.find_topic(where, name)
-        change_topic(self, where, topic, who.id, do=do, new_name=new_name)
+        change_topic(self.world, where, topic, who.id, do=do, new_name=new_name)
         return {"topic_id": topic.id}
 
     def _require_present(self, where: Chat, user_id: int) -> None:
@@ -178,23 +180,19 @@ class MemberVerbs(Desk):
             raise ControlError(f"{self.world.name_of(user_id)} is not in {where.title}")
 
 
-def change_topic(desk: Desk, where: Chat, topic: Topic, actor_id: int, *, do: str, new_name: str | None) -> None:
+def change_topic(world: World, where: Chat, topic: Topic, actor_id: int, *, do: str, new_name: str | None) -> None:
     """Close, reopen, rename or delete, with the service message that belongs to it (deleting has none)."""
-    world, thread_id = desk.world, topic.id or None
     match do:
-        case "close":
-            topic.closed = True
-            service(world, where, actor_id, {"forum_topic_closed": {}}, thread_id)
-        case "reopen":
-            topic.closed = False
-            service(world, where, actor_id, {"forum_topic_reopened": {}}, thread_id)
+        case "close" | "reopen":
+            topic.closed = do == "close"
+            content: dict[str, Any] = {"forum_topic_closed" if topic.closed else "forum_topic_reopened": {}}
         case "rename":
             topic.name = new_name or topic.name
-            service(world, where, actor_id, {"forum_topic_edited": {"name": topic.name}}, thread_id)
+            content = {"forum_topic_edited": {"name": topic.name}}
         case "delete":
-            for message in [one for one in where.messages.values() if one.thread_id == topic.id]:
-                del where.messages[message.id]
-            del where.topics[topic.id]
+            remove_topic(world, where, topic)
+            return
         case _:
             raise ControlError("a topic is created, closed, reopened, renamed or deleted")
+    service(world, where, actor_id, content, topic.id or None)
     world.changed("chat", chat_id=where.id)

@@ -7,7 +7,7 @@ from sandbox.errors import ControlError
 from sandbox.world.chats import Chat, InviteLink, Member, Topic
 from sandbox.world.membership import block, enter, migrate
 from sandbox.world.people import Person
-from sandbox.world.posting import service
+from sandbox.world.topics import open_topic
 
 COLORS = ("#c2410c", "#0f766e", "#4338ca", "#be185d", "#4d7c0f", "#0369a1", "#7e22ce", "#a16207")
 ADMIN_RIGHTS = (
@@ -83,7 +83,7 @@ class PeopleVerbs(Desk):
     def _opening_topic(self, chat: Chat, actor_id: int, name: str) -> int:
         if not chat.is_forum:
             raise ControlError("only a forum has topics")
-        return open_topic(self, chat, actor_id, name).id
+        return open_topic(self.world, chat, actor_id, name).id
 
     def privacy(self, enabled: bool) -> dict[str, Any]:
         """Switch privacy mode, as BotFather does."""
@@ -140,19 +140,6 @@ def bot_rights(asked: dict[str, bool]) -> dict[str, bool]:
     if asked:
         granted = {name for name, wanted in asked.items() if wanted} | {"can_manage_chat"}
     return dict.fromkeys(sorted(granted), True)
-
-
-def open_topic(
-    desk: Desk, chat: Chat, actor_id: int, name: str, *, color: int = 0x6FB9F0, by_bot: bool = False
-) -> Topic:
-    """Make a topic: its creation message's id is the topic's id."""
-    content = {"forum_topic_created": {"name": name, "icon_color": color}}
-    thread_id = chat.last_message_id + 1
-    topic = Topic(thread_id, name, color, by_bot=by_bot)
-    chat.topics[thread_id] = topic
-    service(desk.world, chat, actor_id, content, thread_id=thread_id)
-    desk.world.changed("chat", chat_id=chat.id)
-    return topic
 
 
 def person_row(person: Person) -> dict[str, Any]:

@@ -4,7 +4,7 @@ from collections.abc import Callable, Mapping
 from types import MappingProxyType
 from typing import Any
 
-from sandbox.methods import chats, edits, media, messages, polls, presses, profile, reactions
+from sandbox.methods import chats, edits, links, media, members, messages, polls, presses, profile, reactions, topics
 from sandbox.methods.call import Call
 
 Method = Callable[[Call], Any]
@@ -19,5 +19,8 @@ METHODS: Mapping[str, Method] = MappingProxyType(
         **profile.METHODS,
         **chats.METHODS,
         **reactions.METHODS,
+        **members.METHODS,
+        **topics.METHODS,
+        **links.METHODS,
     },
 )

@@ -122,8 +122,10 @@ def set_chat_member_tag(call: Call) -> Any:
     """`setChatMemberTag` (Bot API 9.5): 0-16 characters, no emoji."""
     user_id = user_of(call)
     tag = str(call.get("tag", "")).strip()
-    if utf16_length(tag) > 16 or any(ord(character) > 0x1F000 for character in tag):
-        raise bad_request("TAG_INVALID")  # guess
+    if utf16_length(tag) > 16:
+        raise bad_request("TAG_INVALID")
+    if any(character > "\U0001f000" for character in tag):
+        raise bad_request("TAG_EMOJI_NOT_ALLOWED")
     chat = chat_of(call, Access.WRITE)
     if chat.type not in {"group", "supergroup"}:
         raise bad_request("method is available only for groups and supergroups")
@@ -140,7 +142,7 @@ def pin_chat_message(call: Call) -> Any:
     """`pinChatMessage`: the message is checked before the right (server)."""
     chat = chat_of(call, Access.WRITE)
     message = message_of(call, chat, "pin")
-    _require_pinning(call, chat)
+    require_pinning(call, chat)
     if message.id not in chat.pinned:
         chat.pinned = sorted({*chat.pinned, message.id}, reverse=True)
         post(
@@ -162,7 +164,7 @@ def unpin_chat_message(call: Call) -> Any:
     message_id = call.get("message_id") or (chat.pinned[0] if chat.pinned else 0)
     if message_id not in chat.messages:
         raise bad_request("message to unpin not found")
-    _require_pinning(call, chat)
+    require_pinning(call, chat)
     if message_id in chat.pinned:
         chat.pinned.remove(message_id)
     call.world.changed("chat", chat_id=chat.id)
@@ -172,13 +174,14 @@ def unpin_chat_message(call: Call) -> Any:
 def unpin_all_chat_messages(call: Call) -> Any:
     """`unpinAllChatMessages`."""
     chat = chat_of(call, Access.WRITE)
-    _require_pinning(call, chat)
+    require_pinning(call, chat)
     chat.pinned = []
     call.world.changed("chat", chat_id=chat.id)
     return True
 
 
-def _require_pinning(call: Call, chat: Chat) -> None:
+def require_pinning(call: Call, chat: Chat) -> None:
+    """Pinning needs a right everywhere but in private (TDLib)."""
     if not chat.private:
         require_right(call, chat, "can_pin_messages", PIN_REFUSAL)
 
