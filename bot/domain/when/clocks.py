@@ -143,14 +143,19 @@ def _read_digits(cursor: Cursor) -> _Digits | None:
     if token is None or read is None:
         return None
     hour, minute = read
-    four_digits = token.kind is Kind.NUM and len(token.word) == 4
-    full = token.kind is Kind.CLOCK or four_digits
-    exact = four_digits or token.word.startswith("0") or not 1 <= hour <= 12
+    full = token.kind is Kind.CLOCK or len(token.word) == 4
+    exact = _is_exact(token, hour)
     if token.kind is Kind.NUM and cursor.take(Kind.HOUR_UNIT):
         full = True
         minute = minute or _read_minutes(cursor)
     sharp = cursor.take(Kind.SHARP) is not None
     return _Digits(hour, minute, exact, full or sharp, wide=len(token.word) == 5)
+
+
+def _is_exact(token: Token, hour: int) -> bool:
+    """Whether it is 24-hour writing: 0830, 08, 0 or 13."""
+    four_digits = token.kind is Kind.NUM and len(token.word) == 4
+    return four_digits or token.word.startswith("0") or not 1 <= hour <= 12
 
 
 def _read_minutes(cursor: Cursor) -> int:
