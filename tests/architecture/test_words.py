@@ -25,7 +25,7 @@ KEYWORDS = {"say", "plain", "count", "count_plain"}
 SENDS = re.compile(r"^(send|reply|answer|edit|respond|follow|toast|alert|say|tell|post)", re.IGNORECASE)
 SHOWN = {"Message", "Button", "InlineKeyboardButton", "InlineKeyboardMarkup"}
 PROSE = re.compile(r"[A-Za-z]{2,} [A-Za-z]{2,}|[\u4e00-\u9fff]{2,}")
-TEXT_FIELDS = {"text", "caption", "label", "title", "description"}
+TEXT_FIELDS = {"text", "caption", "label"}
 CATALOGUES = [
     ROOT / "bot" / "locales" / language / "LC_MESSAGES" / "muster.po" for language in LANGUAGES if language != "en"
 ]
