@@ -51,6 +51,12 @@ class Rows:
         """The lowest number above all ever used since the table was opened or emptied."""
         return self._highest + 1
 
+    def highest_present(self) -> int:
+        """Return the highest document number in use, 0 when there is none."""
+        if self._highest in self.documents:
+            return self._highest
+        return max((number for number in self.documents if isinstance(number, int)), default=0)
+
     def put(self, number: DocumentId, packed: bytes) -> None:
         """Put a record in place or in; raises RecordRefusedError, and then nothing has changed."""
         if self._shape is not None:
@@ -89,10 +95,6 @@ class Rows:
             self._note_new(number)
         if self._shape is not None:
             self._build(self._shape.decode)
-
-    def fields_key(self, packed: bytes) -> str:
-        """Return the key a record carries; raises RecordRefusedError when it has none or is not readable."""
-        return self._decoded(packed).f0  # type: ignore[no-any-return]
 
     def _note_new(self, number: DocumentId) -> None:
         if isinstance(number, int) and number > self._highest:
