@@ -22,8 +22,8 @@ from bot.domain import permissions
 from bot.domain.commands import COMMANDS
 from bot.domain.errors import DomainError
 from bot.domain.people import Role
-from bot.i18n import Translator, load
-from bot.views import home
+from bot.i18n import load
+from bot.views.menu import descriptions
 from handlers.routes import TYPED
 
 ROOT = Path(__file__).parent.parent
@@ -65,23 +65,16 @@ def _summary(thing: object) -> str:
     return " ".join((inspect.getdoc(thing) or "").partition("\n\n")[0].split())
 
 
-def _help_lines(t: Translator) -> dict[str, str]:
-    """Return what /help says of each command."""
-    lines = home.help_(t, leads=True).text.splitlines()
-    split = (line.removeprefix("/").replace(": ", ":", 1).partition(":" if ": " in line else "：") for line in lines)
-    return {word.strip(): text.strip() for (word, _, text), line in zip(split, lines, strict=True) if line[:1] == "/"}
-
-
 def _commands() -> str:
     speak = load()
-    english, chinese = (_help_lines(speak.speaking(language)) for language in ("en", "zh_Hans"))
+    english, chinese = (descriptions(speak.speaking(language)) for language in ("en", "zh_Hans"))
     typed = [
         [
             f"`/{word}`",
             "in the group" if row.group else "in private",
             "coordinators" if row.leads else "everybody",
-            english.get(word) or _summary(row.handler),
-            chinese.get(word, ""),
+            english[word],
+            chinese[word],
         ]
         for word, row in TYPED.items()
     ]
