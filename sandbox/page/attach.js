@@ -41,7 +41,7 @@ async function photo(app, send) {
   const chosen = await openDialog(words, (close) => {
     const caption = h("input", { class: "field", type: "text", maxlength: 1024, placeholder: t("caption"), "aria-label": t("caption") });
     const done = (load) => close({ load, text: caption.value.trim() || undefined });
-    const sample = (name) => h("button", { class: "sample", type: "button", on: { click: () => done(() => samplePhoto(name)) } },
+    const sample = (name) => h("button", { class: "sample", type: "button", autofocus: name === SAMPLES[0], on: { click: () => done(() => samplePhoto(name)) } },
       h("img", { src: sampleAddress(name), alt: "" }), h("span", { text: t(name) }));
     const other = h("button", {
       class: "button wide", type: "button", text: t("choosePhoto"), on: { click: () => pickFile("image/*", (file) => done(() => chosenFile(file))) },
@@ -78,7 +78,7 @@ async function contact(app, send) {
       close({ first_name: name.value.trim(), phone_number: phone.value.trim() });
     };
     return h("form", { class: "form", on: { submit } },
-      h("button", { class: "button wide", type: "button", text: t("ownContact"), on: { click: () => close(true) } }),
+      h("button", { class: "button wide", type: "button", autofocus: true, text: t("ownContact"), on: { click: () => close(true) } }),
       name, phone, h("button", { class: "button strong", type: "submit", text: t("send") }));
   });
   if (chosen) send({ contact: chosen });

@@ -4,6 +4,7 @@ import { h } from "./dom.js";
 import { icon } from "./icons.js";
 
 const COLORS = ["#c2410c", "#0f766e", "#6d28d9", "#b91c1c", "#1d4ed8", "#a16207", "#be185d", "#15803d"];
+const BOT_COLOR = "#2f86d6";
 const HAN = /\p{Script=Han}/u;
 
 /** A stable colour for what has none of its own. @param {number} id */
@@ -25,6 +26,6 @@ export function initials(name) {
  */
 export function avatar(who, className = "") {
   const content = who.is_bot ? icon("bot") : h("span", { text: initials(who.name) });
-  const color = who.is_bot ? "var(--accent)" : who.color || colorOf(who.id);
+  const color = who.is_bot ? BOT_COLOR : who.color || colorOf(who.id);
   return h("span", { class: `avatar ${className}`, "aria-hidden": "true", style: { "--disc": color } }, content);
 }

@@ -15,8 +15,9 @@ export function createCalls(app) {
   async function ask() {
     if (!details.open || document.hidden) return;
     const answer = await app.actions.attempt(() => app.api.get("calls", { since: calls[0]?.seq ?? 0 }));
-    if (!answer?.calls.length) return;
-    calls = [...answer.calls.reverse(), ...calls].slice(0, SHOWN);
+    const fresh = (answer?.calls ?? []).filter((call) => call.seq > (calls[0]?.seq ?? 0)); // two may have asked at once
+    if (!fresh.length) return;
+    calls = [...fresh.reverse(), ...calls].slice(0, SHOWN);
     app.redraw();
   }
 

@@ -1,6 +1,6 @@
 /** The messages of the chat on the screen, and where they are scrolled to. */
 
-import { h, setText, showList } from "./dom.js";
+import { h, setText, showList, showOne } from "./dom.js";
 import { icon } from "./icons.js";
 import { buildMessage } from "./message.js";
 import { dayKey, shortDay } from "./times.js";
@@ -16,6 +16,7 @@ export function createConversation(app, composer) {
   const jump = document.getElementById("jump");
   const older = document.getElementById("older");
   const hint = document.getElementById("conversation-hint");
+  const introduction = document.getElementById("introduction");
   let place = "";
   let newest = 0;
   let atBottom = true;
@@ -82,6 +83,10 @@ export function createConversation(app, composer) {
   }
 
   function drawHint(chat, messages) {
+    const { bot } = world.state;
+    const alone = chat?.type === "private" && messages.length === 0;
+    showOne(introduction, alone && bot ? { title: app.t("whatCanBotDo"), text: bot.description || bot.name } : null, () =>
+      h("div", { class: "intro" }, h("strong", { text: app.t("whatCanBotDo") }), bot.description || bot.name));
     hint.hidden = messages.length > 0 || (chat?.type === "private");
     setText(hint, world.state.ready ? app.t(chat ? "noMessages" : "chooseChat") : app.t("loading"));
     list.setAttribute("aria-label", app.t("messages"));

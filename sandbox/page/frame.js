@@ -1,6 +1,7 @@
 /** What surrounds the columns: title, language switch, tour, connection, and which column a phone shows. */
 
 import { h, setText } from "./dom.js";
+import { icon } from "./icons.js";
 import { LANGUAGES } from "./language.js";
 
 export function createFrame(app, { tour }) {
@@ -10,6 +11,7 @@ export function createFrame(app, { tour }) {
   const buttons = Object.entries(LANGUAGES).map(([code, name]) => languageButton(app, code, name));
   switcher.append(...buttons);
   byId("tour-start").addEventListener("click", () => tour.start());
+  byId("panel-close").append(icon("close"));
   byId("panel-close").addEventListener("click", () => showPanel(false));
   byId("shade").addEventListener("click", () => showPanel(false));
   document.addEventListener("keydown", (event) => {

@@ -29,7 +29,7 @@ function key(app, message, button, row, column) {
       class: `key ${button.style ?? ""} ${button.waiting ? "waiting" : ""}`, type: "button", disabled: Boolean(button.disabled),
       "aria-busy": button.waiting ? "true" : null, data: { focus: `key-${row}-${column}` },
     },
-    h("span", { class: "label", text: button.text }),
+    h("span", { class: "keytext", text: button.text }),
     corner ? icon(corner, "corner") : null,
     spoken ? h("span", { class: "hidden", text: ` (${spoken})` }) : null,
     button.waiting ? h("span", { class: "spinner" }, h("span", { class: "hidden", text: app.t("waiting") })) : null,

@@ -59,6 +59,7 @@ export function pointAtMap({ latitude, longitude, label, moved }) {
   const mark = map.querySelector(".pin");
   const at = { x: size.width / 2, y: size.height / 2 };
   map.setAttribute("tabindex", "0");
+  map.setAttribute("autofocus", "");
   map.setAttribute("role", "application");
 
   function move(x, y) {

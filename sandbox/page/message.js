@@ -38,8 +38,14 @@ function row(app, composer, item) {
     data: { focus: "more" }, on: { click: open },
   }, icon("dots"));
   bubble.addEventListener("contextmenu", open);
+  bubble.addEventListener("click", (event) => isTap(event) && open(event));
   const column = h("div", { class: "column" }, h("div", { class: "bubbleline" }, bubble, more), keyboard(app, message));
   return h("div", { class: `row ${side} ${first ? "first" : ""} ${last ? "last" : ""}` }, face, column);
+}
+
+/** A touch on the bubble itself, where no mouse can hover and nothing in it was meant. */
+function isTap(event) {
+  return matchMedia("(hover: none)").matches && !event.target.closest("a, button, video, audio");
 }
 
 function content(app, item) {
@@ -50,13 +56,14 @@ function content(app, item) {
     spoilerLabel: app.t("spoiler"),
   };
   const text = message.text && message.kind !== "poll" ? formatted(message.text, message.entities ?? [], presses) : null;
+  const reacted = message.reactions?.length > 0;
   return [
     item.group && !message.outgoing && item.first ? sender(message) : null,
     message.forwarded_from ? h("p", { class: "forwarded", text: app.t("forwarded", { name: message.forwarded_from }) }) : null,
     message.reply_to ? quote(message.reply_to) : null,
     media(app, message),
-    h("div", { class: text ? "text" : "text bare" }, text, meta(app, item)),
-    reactions(app, message),
+    text || !reacted ? h("div", { class: text ? "text" : "text bare" }, text, reacted ? null : meta(app, item)) : null,
+    reacted ? reactions(app, item) : null,
   ].filter(Boolean);
 }
 
@@ -82,11 +89,12 @@ function meta(app, { message, zone }) {
     message.outgoing ? h("span", { class: "sent", title: app.t("sent") }, icon("check")) : null);
 }
 
-function reactions(app, message) {
-  if (!message.reactions?.length) return null;
+/** The reactions; the time stands at the end of their line. */
+function reactions(app, item) {
+  const { message } = item;
   const button = (one) => h("button", {
     class: "reaction", type: "button", "aria-pressed": String(one.mine), "aria-label": app.t("reaction", { emoji: one.emoji, n: one.count }),
     data: { focus: `reaction-${one.emoji}` }, on: { click: () => react(app, message, one.emoji) },
   }, h("span", { text: one.emoji }), h("span", { text: one.count }));
-  return h("div", { class: "reactions" }, ...message.reactions.map(button));
+  return h("div", { class: "reactions" }, ...message.reactions.map(button), meta(app, item));
 }

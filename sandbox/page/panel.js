@@ -33,7 +33,7 @@ function button(text, run, className = "") {
 
 function clockControls(app) {
   const add = (seconds) => app.actions.post("clock", { add: seconds });
-  return h("section", {}, h("h3", {}, icon("clock"), app.t("clock")), h("p", { class: "faint", text: app.t("clockNote") }),
+  return h("section", { "aria-label": app.t("clock") }, h("p", { class: "faint", text: app.t("clockNote") }),
     h("div", { class: "buttons four" }, ...STEPS.map(([key, seconds]) => button(app.t(key), () => add(seconds)))));
 }
 

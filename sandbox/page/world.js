@@ -100,7 +100,7 @@ export function createWorld({ api, clock, changed, notice, failed }) {
     if (event.kind === "notice" && event.notice.person_id === state.personId) notice(event.notice);
     if (event.kind === "message") unread.arrive(event.chat_id, event.message_id);
     if (event.kind === "people") wanted.people = true;
-    else if (event.kind === "chat" && event.chat_id < 0) wanted.everything = true;
+    else if (event.kind === "chat" && !(event.chat_id > 0)) wanted.everything = true;
     else if (event.kind === "press" && event.person_id !== state.personId) return;
     else if (!QUIET.has(event.kind) && event.chat_id !== undefined) wantChat(event.chat_id);
     if (event.kind === "chat" && event.chat_id > 0) wanted.people = true;

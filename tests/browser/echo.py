@@ -30,6 +30,7 @@ class EchoBot:
     def __init__(self, base_url: str, token: str) -> None:
         self._address = f"{base_url}{token}/"
         self._places = 1
+        self._answering: set[asyncio.Task[None]] = set()
         self.release = asyncio.Event()
 
     async def __aenter__(self) -> Self:
@@ -42,6 +43,7 @@ class EchoBot:
         self._running.cancel()
         with contextlib.suppress(asyncio.CancelledError):
             await self._running
+        await asyncio.gather(*self._answering)
         await self._session.close()
 
     async def call(self, method: str, **fields: Any) -> Any:
@@ -68,7 +70,9 @@ class EchoBot:
 
     async def _handle(self, update: Json) -> None:
         if press := update.get("callback_query"):
-            await self._pressed(press)
+            answering = asyncio.create_task(self._pressed(press))
+            self._answering.add(answering)
+            answering.add_done_callback(self._answering.discard)
         elif message := update.get("message"):
             await self._spoken(message)
 
