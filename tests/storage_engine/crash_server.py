@@ -12,6 +12,7 @@ import signal
 import sys
 import time
 import traceback
+from itertools import islice
 from pathlib import Path
 
 from tests.storage_engine import faulty
@@ -48,11 +49,12 @@ def run(order: dict) -> dict:
                 traceback.print_exc()
             os._exit(code)
     os.close(writer)
-    if order["after"]:
-        time.sleep(order["after"])
-        os.kill(child, signal.SIGKILL)
     with os.fdopen(reader) as lines:
-        heard = [int(line) for line in lines]
+        heard = [int(line) for line in islice(lines, order["let_live"])]
+        if not order["fault"]:
+            time.sleep(order["after"])
+            os.kill(child, signal.SIGKILL)
+        heard += [int(line) for line in lines]
     _, status = os.waitpid(child, 0)
     return {"acknowledged": max(heard, default=0), "exit": os.waitstatus_to_exitcode(status)}
 

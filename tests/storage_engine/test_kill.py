@@ -25,9 +25,11 @@ class CrashServer:
         command = [sys.executable, "-m", "tests.storage_engine.crash_server"]
         self._server = subprocess.Popen(command, cwd=ROOT, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
 
-    def run(self, path: Path, *, at: int = 0, fault: str = "", after: float = 0, steps: int = 8) -> dict:
-        order = {"path": str(path), "at": at, "fault": fault, "after": after, "steps": steps}
-        order |= {"snapshots": [3, 400], "real_disk": not fault}
+    def run(
+        self, path: Path, *, at: int = 0, fault: str = "", after: float = 0, let_live: int = 0, steps: int = 8
+    ) -> dict:
+        order = {"path": str(path), "at": at, "fault": fault, "after": after, "let_live": let_live, "steps": steps}
+        order |= {"snapshots": [3, 20, 60], "real_disk": not fault}
         self._server.stdin.write(json.dumps(order) + "\n")
         self._server.stdin.flush()
         return json.loads(self._server.stdout.readline())
@@ -97,7 +99,8 @@ async def kill_at_random(server: CrashServer, path: Path, kills: int) -> None:
     coin = random.Random(str(path.name))
     acknowledged = kept = 0
     for number in range(kills):
-        outcome = server.run(path, after=coin.uniform(0.005, 0.12), steps=100_000)
+        let_live, after = coin.randrange(100) if number % 4 else 0, coin.uniform(0.0, 0.02)
+        outcome = server.run(path, let_live=let_live, after=after, steps=100_000)
         assert outcome["exit"] == -signal.SIGKILL
         acknowledged = max(acknowledged, outcome["acknowledged"])
         if number % 3 == 2 or number == kills - 1:
