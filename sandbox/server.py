@@ -13,7 +13,7 @@ from aiohttp import web
 from sandbox.clock import Clock
 from sandbox.control.desk import Control
 from sandbox.control.events import EventStreams
-from sandbox.control.routes import BotProcess, ControlRoutes
+from sandbox.control.routes import ControlRoutes, RunningBot
 from sandbox.control.settle import Settling
 from sandbox.dispatch import Dispatcher, InvalidResult, LoggedCall
 from sandbox.errors import ApiError, ControlError
@@ -93,7 +93,7 @@ class Sandbox:
         settling = Settling(self.world, self.dispatcher, self.poller, self.webhook)
         self.control = Control(self.world, self.weather, self.pace, settling)
         self.streams = EventStreams(self.world)
-        self.bot: BotProcess = NobodysBot(self.poller, self.webhook)
+        self.bot: RunningBot = NobodysBot(self.poller, self.webhook)
         self.bugs: list[str] = []
         self.port = 0
         self._page = page

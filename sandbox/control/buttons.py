@@ -65,17 +65,11 @@ class ButtonVerbs(TalkVerbs, MemberVerbs):
         topic: Ref | None,
     ) -> tuple[Message, dict[str, Any]]:
         topic_id = self.find_topic(where, topic).id if topic is not None else None
-        listed: list[str] = []
         for found in reversed(where.messages.values()):
-            if (message is not None and found.id != message) or not found.markup:
-                continue
-            if topic_id is not None and where.topic_of(found) != topic_id:
-                continue
-            buttons = [button for row in found.markup["inline_keyboard"] for button in row]
-            exact = [button for button in buttons if button["text"] == label]
-            if fitting := exact or [button for button in buttons if label.lower() in button["text"].lower()]:
-                return found, fitting[0]
-            listed += [f"“{button['text']}”" for button in buttons]
+            named = message in {None, found.id} and topic_id in {None, where.topic_of(found)}
+            if named and (button := _called(found, label)) is not None:
+                return found, button
+        listed = [f"“{button['text']}”" for found in reversed(where.messages.values()) for button in found.buttons]
         there = ", ".join(listed[:40]) or "no buttons at all"
         raise ControlError(f"no button is called “{label}” there; there are {there}", 404)
 
@@ -151,6 +145,14 @@ class ButtonVerbs(TalkVerbs, MemberVerbs):
             if made.id == press_id:
                 return made
         raise ControlError(f"there was no press {press_id}", 404)
+
+
+def _called(found: Message, label: str) -> dict[str, Any] | None:
+    """The message's button of exactly that label or, failing that, the first that contains it."""
+    for button in found.buttons:
+        if button["text"] == label:
+            return button
+    return next((button for button in found.buttons if label.lower() in button["text"].lower()), None)
 
 
 def _by_place(found: Message, row: int | None, column: int | None) -> dict[str, Any]:

@@ -5,6 +5,7 @@ from dataclasses import asdict
 from typing import Any
 
 from sandbox.control.buttons import ButtonVerbs
+from sandbox.control.people import person_row
 from sandbox.control.refs import Ref
 from sandbox.control.settle import Settling
 from sandbox.control.view import bot_row, view_of
@@ -67,7 +68,7 @@ class Control(ButtonVerbs):
 
     def person_told(self, person_id: int) -> dict[str, Any]:
         """One person as the control API tells it."""
-        return view_of(self.world, self.world.people[person_id], limit=0)["person"]  # type: ignore[no-any-return]
+        return person_row(self.world.people[person_id])
 
     def view(self, person: Ref, chat: Ref | None = None, limit: int = 100) -> dict[str, Any]:
         """The world as the person sees it."""

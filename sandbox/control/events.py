@@ -6,7 +6,7 @@ from typing import Any
 
 from aiohttp import web
 
-from sandbox.control.view import message_view
+from sandbox.control.message_view import message_view
 from sandbox.world.people import Person
 from sandbox.world.world import Change, World
 

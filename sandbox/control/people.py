@@ -60,30 +60,25 @@ class PeopleVerbs(Desk):
         username: str | None = None,
     ) -> dict[str, Any]:
         """Make a chat with its people in it: no updates about them, but the bot hears of its own standing."""
-        if type not in {"group", "supergroup", "forum", "channel"}:
-            raise ControlError("a chat's type is group, supergroup, forum or channel")
-        people = [self.find_person(member) for member in members or []]
-        leader = self.find_person(owner) if owner is not None else (people[0] if people else None)
-        if leader is None:
+        _check_kind(type, topics)
+        people = [self.find_person(ref) for ref in (owner, *(members or [])) if ref is not None]
+        if not people:
             raise ControlError("a chat needs an owner or members")
         kind = "supergroup" if type == "forum" else type
         chat = self.world.add_chat(kind, title, forum=type == "forum", username=username)
-        for person in people:
-            chat.members[person.id] = Member(person.id)
-        chat.members[leader.id] = Member(leader.id, "creator")
+        chat.members = {person.id: Member(person.id) for person in people}
+        chat.members[people[0].id] = Member(people[0].id, "creator")
         if chat.is_forum:
             chat.topics[0] = Topic(0, "General")
-        made = {name: self._opening_topic(chat, leader.id, name) for name in topics or []}
+        made = {name: open_topic(self.world, chat, people[0].id, name).id for name in topics or []}
         if bot is not None:
-            rights = bot_rights(self.world.bot.default_rights) if bot == "administrator" else None
-            enter(self.world, chat, self.world.bot.id, actor_id=leader.id, rights=rights)
+            self._admit_bot(chat, people[0].id, as_admin=bot == "administrator")
         self.world.changed("chat", chat_id=chat.id)
         return {"chat_id": chat.id, "topics": made}
 
-    def _opening_topic(self, chat: Chat, actor_id: int, name: str) -> int:
-        if not chat.is_forum:
-            raise ControlError("only a forum has topics")
-        return open_topic(self.world, chat, actor_id, name).id
+    def _admit_bot(self, chat: Chat, owner_id: int, *, as_admin: bool) -> None:
+        rights = bot_rights(self.world.bot.default_rights) if as_admin else None
+        enter(self.world, chat, self.world.bot.id, actor_id=owner_id, rights=rights)
 
     def privacy(self, enabled: bool) -> dict[str, Any]:
         """Switch privacy mode, as BotFather does."""
@@ -132,6 +127,13 @@ class PeopleVerbs(Desk):
         link = InviteLink(f"https://t.me/+{self.world.rng.randbytes(9).hex()}", maker.id, asks=asks)
         where.links.append(link)
         return {"url": link.url}
+
+
+def _check_kind(kind: str, topics: list[str] | None) -> None:
+    if kind not in {"group", "supergroup", "forum", "channel"}:
+        raise ControlError("a chat's type is group, supergroup, forum or channel")
+    if topics and kind != "forum":
+        raise ControlError("only a forum has topics")
 
 
 def bot_rights(asked: dict[str, bool]) -> dict[str, bool]:

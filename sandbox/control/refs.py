@@ -56,11 +56,10 @@ class Desk:
             return self.world.chats[person.id]
         if isinstance(ref, int) and ref in self.world.chats:
             return self.world.chats[ref]
-        named = [chat for chat in self.world.chats.values() if not chat.private and chat.title == ref]
-        alive = [chat for chat in named if chat.upgraded_to is None and not chat.deleted]
-        if found := (alive or named):
-            return found[-1]
-        titles = ", ".join(chat.title for chat in self.world.chats.values() if not chat.private)
+        named = sorted((chat for chat in self.world.groups() if chat.title == ref), key=lambda chat: chat.alive)
+        if named:
+            return named[-1]
+        titles = ", ".join(chat.title for chat in self.world.groups())
         raise ControlError(f"no chat is called {ref!r}; there are {titles or 'no groups yet'}", 404)
 
     def find_message(self, chat: Chat, message_id: Any) -> Message:

@@ -16,7 +16,7 @@ from sandbox.wire import json_answer
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 
 
-class BotProcess(Protocol):
+class RunningBot(Protocol):
     """The bot as something that runs, if the sandbox started it."""
 
     def told(self) -> dict[str, Any]:
@@ -30,7 +30,7 @@ class ControlRoutes:
     """Handlers for everything under `/control/`."""
 
     def __init__(
-        self, control: Control, dispatcher: Dispatcher, streams: EventStreams, bot: Callable[[], BotProcess]
+        self, control: Control, dispatcher: Dispatcher, streams: EventStreams, bot: Callable[[], RunningBot]
     ) -> None:
         self._control = control
         self._dispatcher = dispatcher

@@ -76,12 +76,11 @@ class TalkVerbs(PeopleVerbs):
             return
         member = where.member(speaker.id)
         needed = _PERMISSIONS.get(kind, "can_send_messages")
-        own = member.rights.get(needed, False) if member.status == "restricted" else True
-        if not member.leads and not (own and where.permissions.get(needed, False)):
+        if not member.leads and not where.allows(member, needed):
             raise ControlError(f"{speaker.name} may not write that in {where.title}")
         if where.type == "channel" and not member.may("can_post_messages"):
             raise ControlError(f"{speaker.name} may not post in the channel {where.title}")
-        if where.is_forum and where.topics[thread_id or 0].closed and not member.may("can_manage_topics"):
+        if where.closed_to(member, thread_id):
             raise ControlError(f"the topic {where.topics[thread_id or 0].name} is closed")
 
     def _content(

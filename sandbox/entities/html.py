@@ -177,19 +177,25 @@ class HtmlParser:
             self.entities.append({**entity, **place})
 
     def _simple(self, tag: OpenTag, place: dict[str, int]) -> Entity | None:
-        kind = SIMPLE[tag.name]
         language = tag.attributes.get("class", "")
-        if tag.name == "pre" and self.entities and self.entities[-1].get("class") and _same(self.entities[-1], place):
-            return {"type": "pre", "language": self.entities.pop()["class"]}
-        if tag.name == "code" and language.startswith("language-"):
-            outer = self.open[-1] if self.open else None
-            if outer is not None and outer.name == "pre":
+        match tag.name:
+            case "pre":
+                return self._pre(place)
+            case "code" if language.startswith("language-") and self.open and self.open[-1].name == "pre":
                 return {"type": "code", "class": language.removeprefix("language-")}
-        if tag.name == "blockquote" and "expandable" in tag.attributes:
-            kind = "expandable_blockquote"
-        if tag.name == "tg-emoji":
-            return {"type": kind, "custom_emoji_id": tag.attributes.get("emoji-id", "0")}
-        return {"type": kind}
+            case "blockquote" if "expandable" in tag.attributes:
+                return {"type": "expandable_blockquote"}
+            case "tg-emoji":
+                return {"type": "custom_emoji", "custom_emoji_id": tag.attributes.get("emoji-id", "0")}
+            case _:
+                return {"type": SIMPLE[tag.name]}
+
+    def _pre(self, place: dict[str, int]) -> Entity:
+        """A block; the language of a `code` that fills it becomes the block's."""
+        inner = self.entities[-1] if self.entities else {}
+        if inner.get("class") and _same(inner, place):
+            return {"type": "pre", "language": self.entities.pop()["class"]}
+        return {"type": "pre"}
 
     def _skip_spaces(self) -> None:
         while self._peek() and self._peek() in _SPACES:

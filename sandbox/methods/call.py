@@ -68,15 +68,19 @@ def chat_of(call: Call, access: Access, name: str = "chat_id") -> Chat:
 
 def _find(world: World, value: int | str) -> Chat | None:
     if isinstance(value, str):
-        name = value.removeprefix("@").lower()
-        named = (chat for chat in world.chats.values() if not chat.private and (chat.username or "").lower() == name)
-        return next(named, None) if value.startswith("@") else None
+        return _by_username(world, value)
     chat = world.chats.get(value)
-    if chat is None or (not chat.private and world.bot.id not in chat.members):
+    if chat is None:
         return None
-    if chat.private and not bot_knows(world, chat.id):
+    met = bot_knows(world, chat.id) if chat.private else world.bot.id in chat.members
+    return chat if met else None
+
+
+def _by_username(world: World, value: str) -> Chat | None:
+    if not value.startswith("@"):
         return None
-    return chat
+    named = (chat for chat in world.groups() if (chat.username or "").lower() == value[1:].lower())
+    return next(named, None)
 
 
 def bot_knows(world: World, person_id: int) -> bool:

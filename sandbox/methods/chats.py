@@ -27,16 +27,22 @@ def get_chat(call: Call) -> Any:
     told["accepted_gift_types"] = dict(_GIFTS)
     if chat.description:
         told["description"] = chat.description
-    if not chat.private and chat.type != "channel":
+    if chat.type in {"group", "supergroup"}:
         told["permissions"] = dict(chat.permissions)
-    if chat.private and call.world.people[chat.id].username:
-        told["active_usernames"] = [call.world.people[chat.id].username]
     if chat.pinned:
         told["pinned_message"] = message_object(call.world, chat.messages[chat.pinned[0]], nested=False)
-    links = [link for link in chat.links if link.primary and link.creator_id == call.world.bot.id and not link.revoked]
-    if links and chat.member(call.world.bot.id).may("can_invite_users"):
-        told["invite_link"] = links[0].url
+    if (link := _primary_link(call, chat)) is not None:
+        told["invite_link"] = link
     return told
+
+
+def _primary_link(call: Call, chat: Chat) -> str | None:
+    """The bot's own primary link, if it has one and may invite."""
+    me = call.world.bot.id
+    if not chat.member(me).may("can_invite_users"):
+        return None
+    own = (link.url for link in chat.links if link.primary and link.creator_id == me and not link.revoked)
+    return next(own, None)
 
 
 def get_chat_member(call: Call) -> Any:

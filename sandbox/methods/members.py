@@ -67,24 +67,30 @@ def promote_chat_member(call: Call) -> Any:
     chat = chat_of(call, Access.WRITE)
     if chat.type not in {"supergroup", "channel"}:
         raise bad_request(NOT_IN_GROUPS)
+    _check_promoting(call, chat, user_id)
     me, before = chat.member(call.world.bot.id), chat.member(user_id)
-    if before.status == "creator":
-        raise bad_request("can't remove chat owner")
-    if not me.may("can_promote_members") or (before.status == "administrator" and not before.promoted_by_bot):
-        raise bad_request("not enough rights")  # TDLib
-    if not before.present:
-        raise bad_request("USER_NOT_PARTICIPANT")  # seen
     wanted = {name for name in chat.right_names() if call.get(name, False)}
-    if any(not me.may(name) for name in wanted):
+    if not all(me.may(name) for name in wanted):
         raise bad_request("RIGHT_FORBIDDEN")  # seen
     anonymous = bool(call.get("is_anonymous", False))
+    fresh = Member(user_id, tag=before.tag)
     if wanted or anonymous:
         rights = dict.fromkeys(sorted(wanted | {"can_manage_chat"}), True)
         fresh = Member(user_id, "administrator", rights, anonymous, before.title, promoted_by_bot=True)
-    else:
-        fresh = Member(user_id, tag=before.tag)
     set_member(call.world, chat, fresh, actor_id=call.world.bot.id)
     return True
+
+
+def _check_promoting(call: Call, chat: Chat, user_id: int) -> None:
+    """Who may be promoted or demoted by the bot."""
+    before = chat.member(user_id)
+    if before.status == "creator":
+        raise bad_request("can't remove chat owner")
+    others = before.status == "administrator" and not before.promoted_by_bot
+    if others or not chat.member(call.world.bot.id).may("can_promote_members"):
+        raise bad_request("not enough rights")  # TDLib
+    if not before.present:
+        raise bad_request("USER_NOT_PARTICIPANT")  # seen
 
 
 def set_custom_title(call: Call) -> Any:

@@ -93,24 +93,18 @@ def reply_of(call: Call, chat: Chat) -> int | None:
 
 def check_may_send(call: Call, chat: Chat, kind: str, thread_id: int | None) -> None:
     """Whether the bot may send this kind of content here (TDLib `can_send_message_content`), topic closed or not."""
+    member = chat.member(call.world.bot.id)
     if chat.private:
         if call.world.people[chat.id].is_bot:
             raise forbidden("the bot can't send messages to the bot")
-        return
-    member = chat.member(call.world.bot.id)
-    if chat.type == "channel":
+    elif chat.type == "channel":
         if not member.may("can_post_messages"):
             raise bad_request("need administrator rights in the channel chat")
-        return
-    name, permission = KINDS[kind]
-    allowed = chat.permissions.get(permission, False)
-    if member.status == "restricted":
-        allowed = allowed and member.rights.get(permission, False)
-    if not member.leads and not allowed:
-        raise bad_request(f"not enough rights to send {name} to the chat")
-    if chat.is_forum:
-        topic = chat.topics[thread_id or 0]
-        if topic.closed and not member.may("can_manage_topics") and not topic.by_bot:
+    else:
+        name, permission = KINDS[kind]
+        if not member.leads and not chat.allows(member, permission):
+            raise bad_request(f"not enough rights to send {name} to the chat")
+        if chat.closed_to(member, thread_id) and not chat.topics[thread_id or 0].by_bot:
             raise bad_request("TOPIC_CLOSED")
 
 

@@ -141,9 +141,24 @@ class Chat:
         """Whether message ids count per chat; private chats and basic groups share the account's sequence."""
         return self.type in {"supergroup", "channel"}
 
+    @property
+    def alive(self) -> bool:
+        """Whether it is neither deleted nor upgraded to another chat."""
+        return self.upgraded_to is None and not self.deleted
+
     def member(self, user_id: int) -> Member:
         """The account's standing here; somebody never seen has `left`."""
         return self.members.get(user_id) or Member(user_id, "left")
+
+    def allows(self, member: Member, permission: str) -> bool:
+        """Whether the chat lets its plain members, and this one in particular, do that."""
+        own = member.status != "restricted" or member.rights.get(permission, False)
+        return own and self.permissions.get(permission, False)
+
+    def closed_to(self, member: Member, thread_id: int | None) -> bool:
+        """Whether the topic (None: General) is closed for this member; never outside forums."""
+        closed = self.is_forum and self.topics[thread_id or 0].closed
+        return closed and not member.may("can_manage_topics")
 
     def present(self) -> Iterator[Member]:
         """Who is in the chat."""

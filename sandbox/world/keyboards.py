@@ -1,6 +1,7 @@
 """Keyboards: read from a request with Telegram's refusals, and kept in one form so that they can be compared."""
 
 import json
+from collections.abc import Callable
 from typing import Any
 
 from sandbox.entities.links import checked_url
@@ -21,6 +22,8 @@ _ACTIONS = (  # in the order the server looks for them (`get_inline_keyboard_but
     "web_app",
     "copy_text",
 )
+_NOT_ROWS = 'Field "keyboard" must be an Array of Arrays'
+_NOT_INLINE = 'Field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays'
 _STYLES = {"danger", "success", "primary"}
 
 
@@ -35,20 +38,13 @@ def read_markup(value: Any) -> dict[str, Any] | None:
         return None
     if not isinstance(value, dict):
         raise bad_request("object expected as reply markup")
-    keyboard = _rows(value, "keyboard", 'Field "keyboard" must be an Array of Arrays')
-    inline = _rows(
-        value,
-        "inline_keyboard",
-        'Field "inline_keyboard" of the InlineKeyboardMarkup must be an Array of Arrays',
-    )
-    inline_rows = [[_inline_button(button) for button in row] for row in inline if row]
+    keyboard = _rows(value, "keyboard", _NOT_ROWS, _reply_button)
+    inline = _rows(value, "inline_keyboard", _NOT_INLINE, _inline_button)
     if keyboard:
-        return {**value, "keyboard": [[_reply_button(button) for button in row] for row in keyboard]}
-    if inline_rows:
-        _check_size(inline_rows)
-        return {"inline_keyboard": inline_rows}
-    kept = next((name for name in ("remove_keyboard", "force_reply") if value.get(name) is True), None)
-    return value if kept else None
+        return {**value, "keyboard": keyboard}
+    if any(inline):
+        return {"inline_keyboard": _sized([row for row in inline if row])}
+    return value if True in (value.get("remove_keyboard"), value.get("force_reply")) else None
 
 
 def check_buttons(markup: dict[str, Any] | None, *, private: bool) -> None:
@@ -72,15 +68,21 @@ def _check_button(button: dict[str, Any], *, private: bool) -> None:
         raise bad_request("BUTTON_COPY_TEXT_INVALID")
 
 
-def _rows(value: dict[str, Any], name: str, refusal: str) -> list[list[Any]]:
+def _rows(
+    value: dict[str, Any],
+    name: str,
+    refusal: str,
+    read: Callable[[Any], dict[str, Any]],
+) -> list[list[dict[str, Any]]]:
+    """The buttons under that name, row by row; none if there is no such field."""
     rows = value.get(name)
     if rows is None:
         return []
     if not isinstance(rows, list):
         raise bad_request(f'field "{name}" must be of type Array')
-    if any(not isinstance(row, list) for row in rows):
+    if not all(isinstance(row, list) for row in rows):
         raise bad_request(refusal)
-    return rows
+    return [[read(button) for button in row] for row in rows]
 
 
 def _inline_button(button: Any) -> dict[str, Any]:
@@ -98,20 +100,25 @@ def _read_inline(button: Any) -> dict[str, Any]:
         raise ApiError(400, 'Can\'t find field "text"')
     if not button["text"].strip():
         raise ApiError(400, "BUTTON_TEXT_EMPTY")  # guess
-    given = [name for name in _ACTIONS if name in button and button[name] not in ("", None, False)]
-    given += [name for name in _ACTIONS if name.startswith("switch") and button.get(name) == ""]
+    action = _action(button)
+    kept = {"text": button["text"], action: button[action]}
+    if button.get("style", "primary") not in _STYLES:
+        raise ApiError(400, "invalid button style specified")
+    return kept | {name: button[name] for name in ("style", "icon_custom_emoji_id") if button.get(name)}
+
+
+def _action(button: dict[str, Any]) -> str:
+    """The field that says what the button does; Telegram takes the first of several, the sandbox wants one."""
+    given = [name for name in _ACTIONS if _is_set(name, button.get(name))]
     if not given:
         raise ApiError(400, "Text buttons are unallowed in the inline keyboard")
     if len(given) > 1:
         raise ApiError(400, f"sandbox: exactly one action a button, not {', '.join(given)}")
-    kept = {"text": button["text"], given[0]: button[given[0]]}
-    if (style := button.get("style")) is not None:
-        if style not in _STYLES:
-            raise ApiError(400, "invalid button style specified")
-        kept["style"] = style
-    if button.get("icon_custom_emoji_id"):
-        kept["icon_custom_emoji_id"] = button["icon_custom_emoji_id"]
-    return kept
+    return given[0]
+
+
+def _is_set(name: str, value: Any) -> bool:
+    return value not in ("", None, False) or (value == "" and name.startswith("switch"))
 
 
 def _reply_button(button: Any) -> dict[str, Any]:
@@ -122,8 +129,9 @@ def _reply_button(button: Any) -> dict[str, Any]:
     return button
 
 
-def _check_size(rows: list[list[dict[str, Any]]]) -> None:
+def _sized(rows: list[list[dict[str, Any]]]) -> list[list[dict[str, Any]]]:
     if any(len(row) > MAX_ROW for row in rows):
         raise bad_request(f"sandbox: a row holds at most {MAX_ROW} buttons")
     if sum(len(row) for row in rows) > MAX_BUTTONS or len(json.dumps(rows, ensure_ascii=False).encode()) > MAX_BYTES:
         raise bad_request("reply markup is too long")
+    return rows

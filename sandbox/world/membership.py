@@ -80,22 +80,28 @@ def depart(world: World, chat: Chat, user_id: int, *, actor_id: int, banned: boo
     A basic group keeps no ban list: a person removed there has `left`; the bot sees itself `kicked`.
     """
     before = chat.member(user_id)
-    present = before.present
-    kicked = banned or (user_id == world.bot.id and actor_id != user_id)
-    if chat.type == "group" and user_id != world.bot.id:
-        kicked = False
-    fresh = Member(user_id, "kicked" if kicked else "left", until=until if kicked else 0)
-    if before.status == "restricted" and not kicked:
+    about_bot = user_id == world.bot.id
+    kicked = _is_kicked(chat, banned=banned, bot_put_out=about_bot and actor_id != user_id, about_bot=about_bot)
+    if kicked:
+        fresh = Member(user_id, "kicked", until=until)
+    elif before.status == "restricted":
         fresh = replace(before, is_member=False)
-    shows = present and chat.type != "channel" and not (banned and chat.type == "supergroup")
-    if shows and user_id == world.bot.id:
-        # The bot still gets the message that says it is gone.
-        set_member(world, chat, fresh, actor_id=actor_id)
-        service(world, chat, actor_id, {"left_chat_member": user_id})
-        return
-    if shows:
-        service(world, chat, actor_id, {"left_chat_member": user_id})
+    else:
+        fresh = Member(user_id, "left")
     set_member(world, chat, fresh, actor_id=actor_id)
+    if before.present and _says_so(chat, banned=banned):  # the bot still gets the message that says it is gone
+        service(world, chat, actor_id, {"left_chat_member": user_id})
+
+
+def _says_so(chat: Chat, *, banned: bool) -> bool:
+    """Whether a service message follows: not in channels, nor for a ban in a supergroup (guess)."""
+    return chat.type == "group" or (chat.type == "supergroup" and not banned)
+
+
+def _is_kicked(chat: Chat, *, banned: bool, bot_put_out: bool, about_bot: bool) -> bool:
+    if about_bot:
+        return banned or bot_put_out
+    return banned and chat.type != "group"
 
 
 def migrate(world: World, chat: Chat, actor_id: int, *, forum: bool = False) -> Chat:

@@ -64,6 +64,11 @@ class Message:
         return next((kind for kind in KINDS if kind in self.content), "text")
 
     @property
+    def buttons(self) -> list[dict[str, Any]]:
+        """All inline buttons, row after row."""
+        return [button for row in (self.markup or {}).get("inline_keyboard", []) for button in row]
+
+    @property
     def formatted(self) -> Formatted:
         """The text or caption with its entities."""
         if "text" in self.content:

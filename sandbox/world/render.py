@@ -12,26 +12,29 @@ _EPOCH_DATE = 0
 
 def member_object(world: World, chat: Chat, member: Member) -> dict[str, Any]:
     """The account's standing in the chat as a Bot API `ChatMember`."""
-    base: dict[str, Any] = {"user": world.user(member.user_id), "status": member.status}
+    made: dict[str, Any] = {"user": world.user(member.user_id), "status": member.status, **_rights(chat, member)}
+    if member.leads and member.title:
+        made["custom_title"] = member.title
+    if member.status in {"member", "restricted"} and member.tag:
+        made["tag"] = member.tag
+    return made
+
+
+def _rights(chat: Chat, member: Member) -> dict[str, Any]:
+    """What the Bot API tells beside the status; channels have rights that groups lack, and groups others (TDLib)."""
     match member.status:
         case "creator":
-            base["is_anonymous"] = member.anonymous
+            return {"is_anonymous": member.anonymous}
         case "administrator":
             rights = {name: member.rights.get(name, False) for name in chat.right_names()}
-            # TDLib keeps channel rights out of groups and group rights out of channels.
-            base |= {"can_be_edited": member.promoted_by_bot, "is_anonymous": member.anonymous, **rights}
+            return {"can_be_edited": member.promoted_by_bot, "is_anonymous": member.anonymous, **rights}
         case "restricted":
             allowed = {name: member.rights.get(name, False) for name in PERMISSIONS}
-            base |= {"is_member": member.is_member, "until_date": member.until, **allowed}
+            return {"is_member": member.is_member, "until_date": member.until, **allowed}
         case "kicked":
-            base["until_date"] = member.until
+            return {"until_date": member.until}
         case _:
-            pass
-    if member.leads and member.title:
-        base["custom_title"] = member.title
-    if member.status in {"member", "restricted"} and member.tag:
-        base["tag"] = member.tag
-    return base
+            return {}
 
 
 def message_object(world: World, message: Message, *, nested: bool = True) -> dict[str, Any]:
@@ -41,19 +44,16 @@ def message_object(world: World, message: Message, *, nested: bool = True) -> di
     made |= _author(world, chat, message)
     if chat.is_forum and message.thread_id:
         made |= {"message_thread_id": message.thread_id, "is_topic_message": True}
-    if message.edit_date is not None:
-        made["edit_date"] = int(message.edit_date)
-    if message.forwarded:
-        made["forward_origin"] = message.forwarded
-    if message.protected:
-        made["has_protected_content"] = True
-    if message.album:
-        made["media_group_id"] = message.album
-    if message.link_preview:
-        made["link_preview_options"] = message.link_preview
+    optional = {
+        "edit_date": int(message.edit_date) if message.edit_date is not None else None,
+        "forward_origin": message.forwarded,
+        "has_protected_content": message.protected,
+        "media_group_id": message.album,
+        "link_preview_options": message.link_preview,
+        "reply_markup": message.markup,
+    }
+    made |= {name: value for name, value in optional.items() if value}
     made |= _content(world, message, nested=nested)
-    if message.markup:
-        made["reply_markup"] = message.markup
     if nested and (replied := _replied(chat, message)):
         made["reply_to_message"] = message_object(world, replied, nested=False)
     return made
@@ -83,27 +83,29 @@ def _replied(chat: Chat, message: Message) -> Message | None:
 
 def _content(world: World, message: Message, *, nested: bool) -> dict[str, Any]:
     content = dict(message.content)
-    if "poll" in content:
-        content["poll"] = poll_object(world.polls[content["poll"]["id"]])
-    for name in ("entities", "caption_entities"):
-        if name in content:
-            content[name] = [_with_user(world, entity) for entity in content[name]]
-    for name in ("new_chat_members", "left_chat_member"):
-        if name in content:
-            ids = content[name]
-            content[name] = [world.user(one) for one in ids] if isinstance(ids, list) else world.user(ids)
-    if "pinned_message" in content:
-        pinned = world.message(message.chat_id, content["pinned_message"])
-        content["pinned_message"] = (
-            message_object(world, pinned, nested=False)
-            if pinned is not None and nested
-            else {
-                "chat": world.chat(world.chats[message.chat_id]),
-                "message_id": content["pinned_message"],
-                "date": _EPOCH_DATE,
-            }
-        )
+    for name, value in message.content.items():
+        match name:
+            case "poll":
+                content[name] = poll_object(world.polls[value["id"]])
+            case "entities" | "caption_entities":
+                content[name] = [_with_user(world, entity) for entity in value]
+            case "new_chat_members":
+                content[name] = [world.user(one) for one in value]
+            case "left_chat_member":
+                content[name] = world.user(value)
+            case "pinned_message":
+                content[name] = _pinned(world, message.chat_id, value, nested=nested)
+            case _:
+                continue
     return content
+
+
+def _pinned(world: World, chat_id: int, message_id: int, *, nested: bool) -> dict[str, Any]:
+    """The pinned message; one that is gone, or would be nested too deep, as an `InaccessibleMessage`."""
+    pinned = world.message(chat_id, message_id)
+    if pinned is not None and nested:
+        return message_object(world, pinned, nested=False)
+    return {"chat": world.chat(world.chats[chat_id]), "message_id": message_id, "date": _EPOCH_DATE}
 
 
 def _with_user(world: World, entity: dict[str, Any]) -> dict[str, Any]:

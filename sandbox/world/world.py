@@ -144,6 +144,10 @@ class World:
         person = self.people.get(user_id)
         return user_object(person) if person else {"id": user_id, "is_bot": False, "first_name": ""}
 
+    def groups(self) -> list[Chat]:
+        """Every chat that is not private."""
+        return [chat for chat in self.chats.values() if not chat.private]
+
     def name_of(self, user_id: int) -> str:
         """What a reader sees as the account's name."""
         if user_id == self.bot.id:
