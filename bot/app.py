@@ -1,13 +1,208 @@
-"""The composition root: settings into a store, use cases, delivery and the Telegram edge, started and stopped in order."""
+"""The composition root: settings into store, use cases, delivery and the Telegram edge; started and stopped in order."""
 
 from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Collection
-from contextlib import asynccontextmanager
+import signal
+from collections.abc import Callable, Collection
+from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
-from telegram import Bot
+from pydantic import SecretStr
 
+from bot import i18n, logs
+from bot.clock import OffsetClock, SystemClock
+from bot.config import Settings
+from bot.delivery.attempts import Attempts
+from bot.delivery.cards import CardKeeper
+from bot.delivery.outbox import Outbox
+from bot.delivery.outgoing import Outgoing
+from bot.delivery.pacer import Limits, Pacer
+from bot.delivery.render import Renderer
+from bot.ids import RandomIds
+from bot.ports.clock import Clock
+from bot.ports.hints import Touched
+from bot.ports.ids import Ids
+from bot.ports.store import Store, StoreFailed
+from bot.services.desk import Desk
+from bot.services.usecases import UseCases, use_cases
+from handlers.connection import Connection, Pushed, Receiver
+from handlers.wire.receiver import TokenRefused
+from storage import open_store
+from storage.damage import StoreRefusedError
+from storage.lock import StoreLockedError
+
+log = logging.getLogger("bot")
+
+STOPPED, FAILED, REFUSED = 0, 1, 78  # exit codes; 78 is sysexits' EX_CONFIG, so that systemd does not try again
+GRACE = 8.0  # seconds for what is under way when the bot is stopped
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Start:
+    """Everything a start needs to know."""
+
+    settings: Settings
+    token: SecretStr
+    folder: Path
+    base_url: str
+    clock_file: Path | None = None
+
+
+class Bell:
+    """Carries the services' hints to delivery."""
+
+    def __init__(self) -> None:
+        self.cards: CardKeeper | None = None
+        self.outbox: Outbox | None = None
+
+    def touched(self, days: Collection[Touched]) -> None:
+        """Some days changed: their cards want a look."""
+        if self.cards is not None:
+            self.cards.touch(days)
+
+    def owed(self) -> None:
+        """The outbox has new rows."""
+        if self.outbox is not None:
+            self.outbox.wake()
+
+
+class Muster:
+    """One running bot. `prepare` puts everything together; `run` works until `stop`, or until something fatal."""
+
+    store: Store
+    use: UseCases
+    outgoing: Outgoing
+    outbox: Outbox
+    cards: CardKeeper
+    receiver: Receiver
+
+    def __init__(self, start: Start, *, ids: Ids | None = None, store: Store | None = None) -> None:
+        self._start = start
+        self._ids: Ids = ids or RandomIds()
+        self._clock: Clock = OffsetClock(start.clock_file) if start.clock_file else SystemClock()
+        self._given = store
+        self._stack = AsyncExitStack()
+        self._stopping = asyncio.Event()
+        self._disk_failure: Exception | None = None
+
+    async def prepare(self) -> None:
+        """Open store and connection, and build everything on them; whatever they raise leaves nothing open."""
+        async with AsyncExitStack() as stack:
+            self.store = self._given or await open_store(self._start.folder, on_failure=self._disk_failed)
+            if self._given is None:
+                stack.push_async_callback(self.store.close)
+            connection = Connection(self._start.token.get_secret_value(), self._start.base_url)
+            stack.push_async_callback(connection.close)
+            bot_id = await connection.open()
+            await self._build(connection, bot_id)
+            self._stack = stack.pop_all()
+
+    async def _build(self, connection: Connection, bot_id: int) -> None:
+        settings, clock, messenger = self._start.settings, self._clock, connection.messenger
+        translators = i18n.load()
+        bell = Bell()
+        pacer = Pacer(clock, _limits(settings))
+        renderer = Renderer(translators, clock, self._ids)
+        self.use = use_cases(Desk(self.store, clock, self._ids, bell), bot_id)
+        self.outgoing = Outgoing(pacer, clock)
+        attempts = Attempts(
+            self.store,
+            messenger,
+            pacer,
+            clock,
+            renderer,
+            unreachable=self.use.people.unreachable,
+            migrated=self.use.communities.migrate,
+        )
+        bell.outbox = self.outbox = Outbox(self.store, clock, attempts)
+        bell.cards = self.cards = CardKeeper(
+            self.store, messenger, pacer, clock, renderer, migrated=self.use.communities.migrate
+        )
+        pushed = _pushed(settings)
+        self.receiver = await connection.receiver(
+            self.use, self.outgoing, translators, clock=clock, ids=self._ids, pushed=pushed
+        )
+        trouble = await connection.publish_menu(translators)
+        if trouble:
+            log.warning("the menu of commands could not be published: %s", trouble)
+
+    async def run(self) -> None:
+        """Work until `stop`. Raises StoreFailed, TokenRefused, or a fault of ours in delivery."""
+        parts = (self.receiver, self.outbox, self.cards)
+        running = [asyncio.create_task(part.run()) for part in parts]
+        stopping = asyncio.create_task(self._stopping.wait())
+        try:
+            await asyncio.wait([*running, stopping], return_when=asyncio.FIRST_COMPLETED)
+            for part in parts:
+                part.stop()
+            await asyncio.wait(running, timeout=GRACE)
+            await self.outgoing.stop(GRACE)
+            for task in running:
+                if task.done():
+                    task.result()
+        finally:
+            for task in (*running, stopping):
+                task.cancel()
+            await asyncio.gather(*running, stopping, return_exceptions=True)
+            await self._stack.aclose()
+        if self._disk_failure is not None:
+            raise StoreFailed(str(self._disk_failure))
+
+    def stop(self) -> None:
+        """Take nothing more in, finish what is under way, close everything."""
+        self._stopping.set()
+
+    def _disk_failed(self, failure: Exception) -> None:
+        self._disk_failure = failure
+        self.stop()
+
+
+async def run(start: Start) -> int:
+    """Run the bot until a signal stops it; return the exit code."""
+    logs.set_up(start.settings.log.level, start.settings.log.format)
+    muster = Muster(start)
+    try:
+        await muster.prepare()
+        loop = asyncio.get_running_loop()
+        for number in (signal.SIGINT, signal.SIGTERM):
+            loop.add_signal_handler(number, muster.stop)
+        log.info("Muster is running")
+        await muster.run()
+    except TokenRefused as error:
+        log.error("%s. Set BOT_TOKEN to the one @BotFather shows.", error)
+        return REFUSED
+    except (StoreLockedError, StoreRefusedError, StoreFailed) as error:
+        log.error("%s", error)
+        return FAILED
+    log.info("Muster has stopped")
+    return STOPPED
+
+
+async def list_poison(folder: Path, write: Callable[[str], None]) -> int:
+    """Write one line for every update that was put aside; return the exit code."""
+    store = await open_store(folder)
+    try:
+        async with store.reading() as tx:
+            rows = await tx.poisons.all()
+    finally:
+        await store.close()
+    for row in rows:
+        last = row.error.strip().splitlines()[-1] if row.error.strip() else ""
+        write(f"{row.at:%Y-%m-%d %H:%M:%S}  {row.id}  error {row.number or '-'}  tries {row.attempts}  {last}")
+    write(f"{len(rows)} put aside.")
+    return STOPPED
+
+
+def _limits(settings: Settings) -> Limits:
+    pace = settings.delivery
+    return Limits(pace.per_second, 1.0 / pace.per_chat_per_second, int(pace.per_group_per_minute))
+
+
+def _pushed(settings: Settings) -> Pushed | None:
+    hook = settings.webhook
+    if settings.telegram.mode == "polling":
+        return None
+    return Pushed(hook.public_url, hook.listen, hook.port)

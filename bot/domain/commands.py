@@ -227,10 +227,10 @@ class NewPerson(Command):
 
 @dataclass(frozen=True, slots=True)
 class Fill(Command):
-    """The form's present step is answered with this; `step` guards against old buttons."""
+    """The form's present step is answered with this, or left out; `step` guards against old buttons."""
 
     step: str
-    value: str
+    value: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -75,6 +75,13 @@ class Communities:
         async with self._desk.reading() as view:
             return [c.chat_id for c in await view.tx.chats.of_community(community_id) if c.present]
 
+    async def language_of(self, chat_id: int) -> str:
+        """Return the language of a group's community, English where it has none."""
+        async with self._desk.reading() as view:
+            chat = await view.tx.chats.get(chat_key(self._bot_id, chat_id))
+            community = await view.tx.communities.get(chat.community_id) if chat else None
+            return community.language if community else "en"
+
     async def zone_for(self, actor: Actor, key: str) -> ZoneInfo:
         """Return the zone in which to tell the actor times about a key: its community's, the group's, or their own."""
         async with self._desk.reading() as view:
@@ -128,11 +135,6 @@ class Communities:
             await _require_leader(work, actor, chat.community_id, admin=False)
             await work.tx.chats.save(replace(chat, topic_id=topic_id))
             return await _setup(work, await work.tx.communities.one(chat.community_id))
-
-    async def of_group(self, chat: str) -> Community:
-        """Return the community of a group. Raises NotFound."""
-        async with self._desk.reading() as view:
-            return await view.tx.communities.one((await view.tx.chats.one(chat)).community_id)
 
     async def look(self, actor: Actor, community_id: CommunityId, *, admin: bool) -> Setup:
         """Return where the setup stands. Raises NotFound, NotAllowed."""

@@ -10,7 +10,8 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.days import local_day
 from bot.domain.events import Event
-from bot.domain.notices import Notice, owed_for
+from bot.domain.ids import CommunityId
+from bot.domain.notices import Notice, Owed, owed_for
 from bot.domain.records import LogEntry
 from bot.domain.shifts import Shift
 from bot.ports.clock import Clock
@@ -30,6 +31,7 @@ class Work:
         self.ids = ids
         self.events: list[Event] = []
         self.days: set[Touched] = set()
+        self.owes = False
         self._outcome: object = None
 
     def happened(self, *events: Event) -> None:
@@ -65,20 +67,25 @@ class Work:
             )
         )
         for owed in owed_for(event):
-            turn = self.tx.turn()
-            await self.tx.notices.add(
-                Notice(
-                    id=f"{event.community_id}-n{turn:012d}",
-                    community_id=event.community_id,
-                    person_id=owed.person_id,
-                    lane=owed.lane,
-                    kind=owed.kind,
-                    facts=owed.facts,
-                    turn=turn,
-                    made_at=self.now,
-                    not_before=self.now,
-                )
+            await self.owe(event.community_id, owed)
+
+    async def owe(self, community_id: CommunityId, owed: Owed) -> None:
+        """Put a notice into the outbox."""
+        self.owes = True
+        turn = self.tx.turn()
+        await self.tx.notices.add(
+            Notice(
+                id=f"{community_id}-n{turn:012d}",
+                community_id=community_id,
+                person_id=owed.person_id,
+                lane=owed.lane,
+                kind=owed.kind,
+                facts=owed.facts,
+                turn=turn,
+                made_at=self.now,
+                not_before=self.now,
             )
+        )
 
 
 class Desk:
@@ -102,7 +109,7 @@ class Desk:
             await work.write_books()
         if work.days:
             self._hints.touched(work.days)
-        if work.events:
+        if work.owes:
             self._hints.owed()
 
     @asynccontextmanager

@@ -11,6 +11,7 @@ from bot.services.desk import Work
 from bot.services.slots import slot_of
 
 # What the reader must still have in the shift for a notice of that kind to be true when it arrives.
+# Kinds that are not in here are about something else than the reader's own place.
 _STILL = {"assigned": Hold.ON, "moved_up": Hold.ON, "removed": None, "cancelled": None}
 
 
@@ -37,5 +38,7 @@ async def look_up(work: Work, notice: Notice) -> Told | None:
 
 
 def _still_true(notice: Notice, roster: Roster) -> bool:
+    if notice.kind not in _STILL:
+        return True
     mine = roster.find(notice.person_id)
     return (mine.hold if mine else None) is _STILL.get(notice.kind)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from bot.domain import events
-from bot.domain.communities import Chat, Community, chat_key, nearest_language
-from bot.domain.errors import NotAllowed, NotIdentified, NotSetUp
+from bot.domain.communities import chat_key, nearest_language
+from bot.domain.errors import NotIdentified
 from bot.domain.ids import CommunityId, PersonId
 from bot.domain.outcomes import Added, Somebody, Spoken, Standing
+from bot.domain.notices import Lane, Notice, Owed
 from bot.domain.people import Membership, Person, Reach, Role, clean_name, clean_phone, join, membership_id
 from bot.domain.permissions import Action, may, require
 from bot.services.desk import Desk, Work
@@ -25,7 +26,7 @@ class Caller:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Actor:
-    """Who acts, and where: `chat` is the key of the group they act in, empty in private; `reachable` in private."""
+    """Who acts, and where: `chat` is the key of their group, empty in private; `reachable`: the bot may write."""
 
     person_id: PersonId
     account: int
@@ -45,33 +46,38 @@ class People:
     async def recognise(self, caller: Caller, *, chat_id: int | None = None, started: bool = False) -> Actor:
         """Return who is calling, remembering them the first time.
 
-        `chat_id` is the group they act in; `started` says that they wrote in private, so the bot may write back.
-        Raises NotIdentified for callers without an account.
+        `chat_id` is the group they act in, which makes them a volunteer of its community; `started` says that they
+        wrote in private, so the bot may write back. Raises NotIdentified for callers without an account.
         """
         if caller.account is None:
             raise NotIdentified
+        chat = "" if chat_id is None else chat_key(self._bot_id, chat_id)
         async with self._desk.reading() as view:
             person = await view.tx.people.by_account(caller.account)
-        if person is None or _stale(person, caller, started=started):
-            person = await self._remember(caller, started=started)
+            known = person is not None and not _stale(person, caller, started=started)
+            known = known and (not chat or await _belongs(view, person, chat))
+        if person is None or not known:
+            person = await self._remember(caller, chat, started=started)
         return Actor(
             person_id=person.id,
             account=caller.account,
             name=person.name,
             language=person.language or nearest_language(person.heard_language),
-            chat="" if chat_id is None else chat_key(self._bot_id, chat_id),
+            chat=chat,
             reachable=person.reach is Reach.OPEN,
         )
 
-    async def _remember(self, caller: Caller, *, started: bool) -> Person:
-        if caller.account is None:
-            raise NotIdentified
+    async def _remember(self, caller: Caller, group: str, *, started: bool) -> Person:
         async with self._desk.work() as work:
-            known = await work.tx.people.by_account(caller.account)
+            known = await work.tx.people.by_account(caller.account or 0)
             person = known or Person(id=PersonId(f"p{work.ids.fresh()}"), name="", account=caller.account)
-            reach = Reach.OPEN if started else person.reach
-            person = replace(person, name=caller.name, heard_language=caller.heard_language, reach=reach)
-            await work.tx.people.save(person)
+            if known is None or _stale(person, caller, started=started):
+                reach = Reach.OPEN if started else person.reach
+                person = replace(person, name=caller.name, heard_language=caller.heard_language, reach=reach)
+                await work.tx.people.save(person)
+            chat = await work.tx.chats.get(group) if group else None
+            if chat is not None:
+                await _ensure_member(work, person.id, chat.community_id)
         return person
 
     async def speak(self, actor: Actor, language: str) -> Spoken:
@@ -121,6 +127,24 @@ class People:
             if membership is not None and membership.left_at is None and membership.roles == (Role.VOLUNTEER,):
                 await work.tx.memberships.save(replace(membership, left_at=work.now))
 
+    async def unreachable(self, notice: Notice, reason: str) -> None:
+        """Note that a notice cannot reach its reader, and owe their coordinators word of it, once per person."""
+        reach = {"blocked": Reach.BLOCKED, "gone": Reach.GONE}.get(reason, Reach.UNKNOWN)
+        async with self._desk.work(f"unreachable {notice.person_id} {notice.community_id} {reach}") as work:
+            person = await work.tx.people.get(notice.person_id)
+            if person is None or await work.tx.earlier(Added):
+                return
+            if person.reach is not reach:
+                await work.tx.people.save(replace(person, reach=reach))
+            facts = {"shift_id": notice.facts.get("shift_id"), "actor": person.id, "reason": reach}
+            for membership in await work.tx.memberships.of_community(notice.community_id):
+                if membership.has(Role.COORDINATOR) and membership.person_id != person.id:
+                    await work.owe(
+                        notice.community_id,
+                        Owed(membership.person_id, Lane.REPLY, "unreachable", facts),
+                    )
+            work.done(Added(person=as_somebody(person)))
+
     async def reached(self, account: int, reach: Reach) -> None:
         """Note that somebody may be written to, or blocked the bot, or deleted their account."""
         async with self._desk.work() as work:
@@ -140,13 +164,8 @@ def as_somebody(person: Person, *, phone: bool = False) -> Somebody:
 
 
 async def standing(work: Work, actor: Actor, community_id: CommunityId) -> Membership | None:
-    """Return the actor's membership in a community; whoever acts in its own group is a volunteer of it."""
-    membership = await work.tx.memberships.get(membership_id(community_id, actor.person_id))
-    if (membership is None or membership.left_at is not None) and actor.chat:
-        chat = await work.tx.chats.get(actor.chat)
-        if chat is not None and chat.community_id == community_id:
-            return await _ensure_member(work, actor.person_id, community_id)
-    return membership
+    """Return the actor's membership in a community, or None."""
+    return await work.tx.memberships.get(membership_id(community_id, actor.person_id))
 
 
 async def standings(work: Work, actor: Actor, action: Action | None = None) -> list[Standing]:
@@ -161,32 +180,20 @@ async def standings(work: Work, actor: Actor, action: Action | None = None) -> l
     return sorted(found, key=lambda s: (s.community, s.community_id))
 
 
-async def the_community(work: Work, actor: Actor, action: Action, *, chosen: str = "") -> Community:
-    """Return the community an action is about: the group's own, the one chosen, or the only one possible.
-
-    Raises NotSetUp where there is none, NotAllowed where the actor may not.
-    """
-    group = await work.tx.chats.get(actor.chat) if actor.chat else None
-    wanted = chosen or (group.community_id if isinstance(group, Chat) else "")
-    if not wanted:
-        possible = await standings(work, actor, action)
-        if not possible:
-            raise NotAllowed(action) if await standings(work, actor) else NotSetUp
-        wanted = possible[0].community_id
-    community = await work.tx.communities.get(CommunityId(wanted))
-    if community is None or not community.ready:
-        raise NotSetUp
-    require(await standing(work, actor, community.id), action)
-    return community
+async def _belongs(view: Work, person: Person | None, group: str) -> bool:
+    """Say whether the person is a member of the group's community, or the group has none."""
+    chat = await view.tx.chats.get(group)
+    if chat is None or person is None:
+        return chat is None
+    membership = await view.tx.memberships.get(membership_id(chat.community_id, person.id))
+    return membership is not None and membership.left_at is None
 
 
-async def _ensure_member(work: Work, person_id: PersonId, community_id: CommunityId) -> Membership:
+async def _ensure_member(work: Work, person_id: PersonId, community_id: CommunityId) -> None:
     membership = await work.tx.memberships.get(membership_id(community_id, person_id))
-    if membership is not None and membership.left_at is None:
-        return membership
-    fresh = replace(membership, left_at=None) if membership else join(community_id, person_id, now=work.now)
-    await work.tx.memberships.save(fresh)
-    return replace(fresh, version=fresh.version + 1)
+    if membership is None or membership.left_at is not None:
+        fresh = replace(membership, left_at=None) if membership else join(community_id, person_id, now=work.now)
+        await work.tx.memberships.save(fresh)
 
 
 def _stale(person: Person, caller: Caller, *, started: bool) -> bool:

@@ -6,7 +6,7 @@ from bot.domain.commands import ClaimShift, JoinWaitlist
 from bot.domain.outcomes import CardRow, DayCard
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Style
-from bot.views.parts import hours, name, places
+from bot.views.parts import fitting, hours, name, places
 
 MOST_NAMES = 12  # per shift; the rest is folded into a number
 MOST_BUTTONS = 24
@@ -18,19 +18,22 @@ def card(t: Translator, shown: DayCard) -> Message:
     title = Html(f"<b>{t.say('{place}', place=name(shown.place))}</b> · {t.say('{day}', day=t.day(shown.day))}")
     if not shown.rows:
         return Message(f"{title}\n\n{t.say('No shifts on this day any more.')}")
-    most = MOST_NAMES
-    text = _text(t, title, shown, most)
-    while len(text) > LONGEST and most:
-        most //= 2
-        text = _text(t, title, shown, most)
+    text = _text(t, title, shown.rows)
     buttons = [b for row in shown.rows if (b := _button(t, row))]
     rows = tuple(tuple(buttons[i : i + 2]) for i in range(0, min(len(buttons), MOST_BUTTONS), 2))
     mine = (Button(t.plain("My shifts"), start="mine"),)
-    return Message(text[:LONGEST], (*rows, mine) if not shown.over else ())
+    return Message(text, (*rows, mine) if not shown.over else ())
 
 
-def _text(t: Translator, title: str, shown: DayCard, most: int) -> str:
-    return "\n\n".join([title, *(_row(t, row, most) for row in shown.rows)])
+def _text(t: Translator, title: str, rows: tuple[CardRow, ...]) -> str:
+    """Return all shifts with fewer and fewer names until they fit, and at last only as many shifts as fit."""
+    for most in (MOST_NAMES, MOST_NAMES // 3, 0):
+        blocks = [_row(t, row, most) for row in rows]
+        shown = fitting(blocks, LONGEST - len(title))
+        if shown == len(blocks):
+            return "\n\n".join([title, *blocks])
+    left = len(blocks) - shown
+    return "\n\n".join([title, *blocks[:shown], t.count("+{n} more shift", "+{n} more shifts", left)])
 
 
 def _row(t: Translator, row: CardRow, most: int) -> str:
@@ -53,7 +56,8 @@ def _names(t: Translator, names: tuple[str, ...], most: int) -> list[str]:
     more = len(names) - most
     if more <= 0:
         return [shown]
-    return [Html(shown + " ") + t.count("+{n} more", "+{n} more", more)]
+    folded = t.count("+{n} more", "+{n} more", more)
+    return [f"{shown} {folded}" if shown else folded]
 
 
 def _button(t: Translator, row: CardRow) -> Button | None:

@@ -20,12 +20,22 @@ def notice(t: Translator, told: Told) -> Message:
 
 
 def _text(t: Translator, told: Told) -> Html:
-    values = {"place": name(told.slot.place), "when": when(t, told.slot), "by": name(told.by)}
+    values = {
+        "place": name(told.slot.place),
+        "when": when(t, told.slot),
+        "by": name(told.by or t.plain("A coordinator")),
+    }
     match told.kind:
         case "assigned":
             return t.say("{by} put you on a shift: <b>{place}</b>, {when}.", **values)
         case "removed":
             return t.say("{by} took you off a shift: <b>{place}</b>, {when}. You need not come.", **values)
+        case "unreachable":
+            return t.say(
+                "I cannot write to {by}, who is on a shift: <b>{place}</b>, {when}. Please tell them yourselves, "
+                "or ask them to press Start in my private chat.",
+                **values,
+            )
         case "moved_up":
             return t.say("A place is free and it is yours now: <b>{place}</b>, {when}.", **values)
         case _ if told.waiting:

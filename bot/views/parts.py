@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from datetime import time
+from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from bot.domain.commands import Command
@@ -46,6 +47,11 @@ def name(text: str) -> str:
 def label(text: str, *, longest: int = 40) -> str:
     """Return text fit for a button."""
     return shown(text, longest=longest)
+
+
+def fitting(blocks: Sequence[str], longest: int) -> int:
+    """Return how many of the blocks, from the first, fit into `longest` characters with an empty line between them."""
+    return sum(length <= longest for length in accumulate(len(block) + 2 for block in blocks))
 
 
 def pager(page: int, pages: int, turn_to: Callable[[int], Command]) -> tuple[Row, ...]:

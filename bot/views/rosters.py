@@ -14,21 +14,26 @@ from bot.domain.commands import (
 from bot.domain.outcomes import CandidatePage, Changed, RosterPage, Slot, Somebody
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
-from bot.views.parts import label, name, pager, places, when
+from bot.views.parts import fitting, label, name, pager, places, when
+
+LONGEST_ON = 2400  # characters of names; with those who wait and the title, less than Telegram's 4096
+LONGEST_WAITING = 1000
+MOST_BUTTONS = 90  # people who can be taken off at once; Telegram shows 100 buttons
 
 
 def roster(t: Translator, shown: RosterPage) -> Message:
     """Return who is on a shift, with buttons to add and remove."""
     lines: list[str] = [_title(t, shown.slot), places(t, shown.slot)]
-    lines += [_person(t, "•", p) for p in shown.on]
+    lines += _folded(t, [_person(t, "•", p) for p in shown.on], LONGEST_ON)
     if shown.waiting:
         lines.append(t.say("<b>Waitlist</b>"))
-        lines += [_person(t, f"{n}.", p) for n, p in enumerate(shown.waiting, 1)]
+        lines += _folded(t, [_person(t, f"{n}.", p) for n, p in enumerate(shown.waiting, 1)], LONGEST_WAITING)
     rows: list[Row] = []
     if shown.open:
         shift_id = shown.slot.shift_id
         rows += [
-            (Button(label(t.plain("✕ {name}", name=p.name)), RemovePerson(shift_id, p.person_id)),) for p in shown.on
+            (Button(label(t.plain("✕ {name}", name=p.name)), RemovePerson(shift_id, p.person_id)),)
+            for p in shown.on[:MOST_BUTTONS]
         ]
         if shown.slot.on < shown.slot.capacity:
             rows.append((Button(t.plain("＋ Put somebody on"), Candidates(shift_id), style=Style.GO),))
@@ -72,6 +77,12 @@ def sure_to_remove(t: Translator, slot: Slot, person: Somebody) -> Message:
 def added(t: Translator, person: Somebody) -> Message:
     """Confirm that a person was added by name."""
     return Message(t.say("Added: {name}. You can put them on shifts now.", name=name(person.name)))
+
+
+def _folded(t: Translator, lines: list[str], longest: int) -> list[str]:
+    shown = fitting(lines, longest)
+    left = len(lines) - shown
+    return [*lines[:shown], t.count("+{n} more", "+{n} more", left)] if left else lines
 
 
 def _title(t: Translator, slot: Slot) -> Html:
