@@ -1,6 +1,7 @@
 """The pacer keeps every limit, without bursts, and lets the urgent go first."""
 
 import asyncio
+from collections.abc import Sequence
 from itertools import pairwise
 
 from hypothesis import HealthCheck, given, settings
@@ -10,32 +11,34 @@ from bot.delivery.pacer import Limits, Pacer
 from bot.domain.notices import Lane
 from tests.fakes import VirtualClock
 
+Log = list[tuple[float, int, Lane, object]]
 
-async def send(pacer, clock, log, chat, lane, name=None):
+
+async def send(pacer: Pacer, clock: VirtualClock, log: Log, chat: int, lane: Lane, name: object = None) -> None:
     await pacer.slot(chat, lane)
     log.append((round(clock.monotonic(), 6), chat, lane, name))
 
 
-async def run_all(clock, pacer, wanted):
-    log = []
+async def run_all(clock: VirtualClock, pacer: Pacer, wanted: Sequence[tuple[int, Lane]]) -> Log:
+    log: Log = []
     await clock.run(asyncio.gather(*(send(pacer, clock, log, chat, lane, n) for n, (chat, lane) in enumerate(wanted))))
     return log
 
 
-async def test_messages_to_many_chats_leave_evenly_at_the_overall_rate():
+async def test_messages_to_many_chats_leave_evenly_at_the_overall_rate() -> None:
     clock = VirtualClock()
     log = await run_all(clock, Pacer(clock), [(chat, Lane.BROADCAST) for chat in range(1, 51)])
     times = [at for at, *_ in log]
     assert times == [round(n * 0.04, 6) for n in range(50)]
 
 
-async def test_one_chat_gets_one_message_a_second():
+async def test_one_chat_gets_one_message_a_second() -> None:
     clock = VirtualClock()
     log = await run_all(clock, Pacer(clock), [(7, Lane.REPLY)] * 4)
     assert [at for at, *_ in log] == [0, 1, 2, 3]
 
 
-async def test_a_group_gets_eighteen_messages_a_minute_and_no_more():
+async def test_a_group_gets_eighteen_messages_a_minute_and_no_more() -> None:
     clock = VirtualClock()
     log = await run_all(clock, Pacer(clock), [(-7, Lane.REPLY)] * 40)
     times = [at for at, *_ in log]
@@ -44,10 +47,10 @@ async def test_a_group_gets_eighteen_messages_a_minute_and_no_more():
     assert times[-1] == 123
 
 
-async def test_cards_are_spread_over_the_minute_so_that_something_urgent_goes_at_once():
+async def test_cards_are_spread_over_the_minute_so_that_something_urgent_goes_at_once() -> None:
     clock = VirtualClock()
     pacer = Pacer(clock)
-    log = []
+    log: Log = []
     cards = [asyncio.create_task(send(pacer, clock, log, -7, Lane.CARD)) for _ in range(60)]
     await clock.advance(100)
     assert [at for at, *_ in log][:3] == [0, 3.333333, 6.666667]
@@ -60,17 +63,17 @@ async def test_cards_are_spread_over_the_minute_so_that_something_urgent_goes_at
     await pacer.close()
 
 
-async def test_the_urgent_overtake_a_broadcast_and_among_equals_the_first_goes_first():
+async def test_the_urgent_overtake_a_broadcast_and_among_equals_the_first_goes_first() -> None:
     clock = VirtualClock()
     pacer = Pacer(clock)
-    log = []
+    log: Log = []
     wanted = [(n, Lane.BROADCAST) for n in range(1, 6)] + [(10, Lane.URGENT), (11, Lane.REPLY), (12, Lane.URGENT)]
     tasks = [asyncio.create_task(send(pacer, clock, log, chat, lane)) for chat, lane in wanted]
     await clock.run(asyncio.gather(*tasks))
     assert [chat for _, chat, *_ in log] == [1, 10, 12, 11, 2, 3, 4, 5]
 
 
-async def test_a_pause_stops_that_chat_and_nobody_else():
+async def test_a_pause_stops_that_chat_and_nobody_else() -> None:
     clock = VirtualClock()
     pacer = Pacer(clock)
     pacer.pause(1, 30)
@@ -79,7 +82,7 @@ async def test_a_pause_stops_that_chat_and_nobody_else():
     assert pacer.paused_for(2) == 0
 
 
-async def test_a_pause_that_names_nobody_stops_everybody_and_ends_without_a_burst():
+async def test_a_pause_that_names_nobody_stops_everybody_and_ends_without_a_burst() -> None:
     clock = VirtualClock()
     pacer = Pacer(clock)
     pacer.pause(None, 5)
@@ -88,7 +91,7 @@ async def test_a_pause_that_names_nobody_stops_everybody_and_ends_without_a_burs
     assert [at for at, *_ in log] == [5, 5.04, 5.08]
 
 
-async def test_a_late_wake_up_is_not_made_up_for_by_a_burst():
+async def test_a_late_wake_up_is_not_made_up_for_by_a_burst() -> None:
     clock = VirtualClock()
     pacer = Pacer(clock)
     await pacer.slot(1, Lane.REPLY)
@@ -97,10 +100,10 @@ async def test_a_late_wake_up_is_not_made_up_for_by_a_burst():
     assert [at for at, *_ in log] == [10, 10.04, 10.08, 10.12]
 
 
-async def test_a_caller_that_gives_up_leaves_its_slot_to_the_next():
+async def test_a_caller_that_gives_up_leaves_its_slot_to_the_next() -> None:
     clock = VirtualClock()
     pacer = Pacer(clock)
-    log = []
+    log: Log = []
     await pacer.slot(1, Lane.REPLY)
     gone = asyncio.create_task(pacer.slot(1, Lane.URGENT))
     await clock.settle()
@@ -111,10 +114,10 @@ async def test_a_caller_that_gives_up_leaves_its_slot_to_the_next():
     assert [at for at, *_ in log] == [1]
 
 
-async def test_somebody_new_whose_chat_is_free_does_not_wait_for_somebody_whose_chat_is_not():
+async def test_somebody_new_whose_chat_is_free_does_not_wait_for_somebody_whose_chat_is_not() -> None:
     clock = VirtualClock()
     pacer = Pacer(clock)
-    log = []
+    log: Log = []
     await pacer.slot(1, Lane.REPLY)
     waits = asyncio.create_task(send(pacer, clock, log, 1, Lane.URGENT))
     await clock.advance(0.5)
@@ -123,7 +126,7 @@ async def test_somebody_new_whose_chat_is_free_does_not_wait_for_somebody_whose_
     assert [(at, chat) for at, chat, *_ in log] == [(0.5, 2), (1, 1)]
 
 
-async def test_quiet_chats_are_forgotten():
+async def test_quiet_chats_are_forgotten() -> None:
     clock = VirtualClock()
     pacer = Pacer(clock, Limits(per_second=1e9))
     for chat in range(1, 1500):
@@ -142,19 +145,19 @@ async def test_quiet_chats_are_forgotten():
     ),
     pauses=st.lists(st.tuples(st.sampled_from([None, -1, 1]), st.floats(0.1, 30), st.floats(0, 20)), max_size=3),
 )
-def test_no_limit_is_ever_exceeded_and_everybody_gets_a_turn(wanted, pauses):
+def test_no_limit_is_ever_exceeded_and_everybody_gets_a_turn(wanted, pauses) -> None:
     limits = Limits(per_second=5, seconds_per_chat=1, per_group_minute=6)
 
-    async def scenario():
+    async def scenario() -> Log:
         clock = VirtualClock()
         pacer = Pacer(clock, limits)
-        log = []
+        log: Log = []
 
-        async def one(chat, lane, delay):
+        async def one(chat: int, lane: Lane, delay: float) -> None:
             await clock.sleep(delay)
             await send(pacer, clock, log, chat, lane)
 
-        async def stop(chat, seconds, delay):
+        async def stop(chat: int | None, seconds: float, delay: float) -> None:
             await clock.sleep(delay)
             pacer.pause(chat, seconds)
 

@@ -45,7 +45,7 @@ NIGHTS = [
 
 
 @pytest.mark.parametrize(("name", "line", "start", "end"), NIGHTS)
-def test_a_night_of_a_clock_change_lasts_as_long_as_it_really_does(name, line, start, end) -> None:
+def test_a_night_of_a_clock_change_lasts_as_long_as_it_really_does(name: str, line: str, start: str, end: str) -> None:
     [span] = parse_shift_line(line, now=NOW, zone=ZoneInfo(name), checkpoints=()).spans
 
     assert (f"{span.start:%m-%d %H:%M}", f"{span.end:%m-%d %H:%M}") == (start, end)
@@ -127,12 +127,12 @@ def test_the_longest_name_wins_and_a_number_is_not_torn_from_a_time() -> None:
         ("tonight", [1]),
     ],
 )
-def test_the_dialog_reads_days(text, expected) -> None:
+def test_the_dialog_reads_days(text: str, expected: list[int]) -> None:
     assert [d.day for d in parse_days(text, now=NOW, zone=ZoneInfo("UTC"))] == expected
 
 
 @pytest.mark.parametrize("text", ["", "8-12", "tomorrow 8-12", "soon", "tomorrow x3"])
-def test_the_dialog_takes_nothing_but_days(text) -> None:
+def test_the_dialog_takes_nothing_but_days(text: str) -> None:
     with pytest.raises(NotUnderstood):
         parse_days(text, now=NOW, zone=ZoneInfo("UTC"))
 
@@ -147,7 +147,7 @@ def test_the_dialog_takes_nothing_but_days(text) -> None:
         ("8pm - 6am", [(20, 6)]),
     ],
 )
-def test_the_dialog_reads_hours(text, expected) -> None:
+def test_the_dialog_reads_hours(text: str, expected: list[tuple[int, int]]) -> None:
     assert [(a.hour, b.hour) for a, b in parse_hours(text)] == expected
 
 
@@ -169,7 +169,7 @@ def test_the_dialog_asks_which_of_two_clock_times_a_lone_number_is() -> None:
         ("最多5人 至少两人", Places(2, 5)),
     ],
 )
-def test_the_dialog_reads_places(text, expected) -> None:
+def test_the_dialog_reads_places(text: str, expected: Places) -> None:
     assert parse_places(text) == expected
 
 

@@ -146,9 +146,14 @@ def rows(table: str) -> list[tuple[str, ...]]:
     return [tuple(cell.strip() for cell in row.split("|")) for row in table.strip().splitlines()]
 
 
+def zone_of(now: datetime) -> ZoneInfo:
+    assert isinstance(now.tzinfo, ZoneInfo)
+    return now.tzinfo
+
+
 def understood(text: str, *, now: datetime, names: tuple[str, ...]) -> tuple[str, ...]:
     """The line as the table writes it."""
-    zone = now.tzinfo
+    zone = zone_of(now)
     draft = parse_shift_line(text, now=now, zone=zone, checkpoints=names)
     local = [(span.start.astimezone(zone), span.end.astimezone(zone)) for span in draft.spans]
     spans = ", ".join(f"{start:%m-%d %H:%M}>{end:%H:%M}" for start, end in local)
@@ -161,7 +166,7 @@ def understood(text: str, *, now: datetime, names: tuple[str, ...]) -> tuple[str
 def refused(text: str, *, now: datetime, names: tuple[str, ...]) -> str:
     """The error as the table writes it."""
     with pytest.raises(DomainError) as caught:
-        parse_shift_line(text, now=now, zone=now.tzinfo, checkpoints=names)
+        parse_shift_line(text, now=now, zone=zone_of(now), checkpoints=names)
     error = caught.value
     fields = vars(error)
     if "choices" in fields:

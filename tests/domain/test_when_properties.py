@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import time as stopwatch
+from collections.abc import Callable
 from contextlib import suppress
 from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
@@ -64,7 +65,9 @@ def twelve(t: time) -> str:
     return f"{(t.hour - 1) % 12 + 1}:{t.minute:02d}{'am' if t.hour < 12 else 'pm'}"
 
 
-WAYS = [
+Way = Callable[[date, time, time], str]
+
+WAYS: list[Way] = [
     lambda d, a, b: f"{d} {a:%H:%M}-{b:%H:%M}",
     lambda d, a, b: f"{d:%a} {d.day} {d:%b %Y} {a:%H:%M} - {b:%H:%M}",
     lambda d, a, b: f"{d:%B} {d.day}, {d.year}, {twelve(a)} to {twelve(b)}",
@@ -76,7 +79,9 @@ WAYS = [
 
 
 @given(zones, moments, st.integers(1, 300), clock_times, clock_times, st.sampled_from(WAYS), st.integers(1, 200))
-def test_a_shift_written_in_either_language_is_read_back(zone, now, ahead, start, end, way, needed) -> None:
+def test_a_shift_written_in_either_language_is_read_back(
+    zone: ZoneInfo, now: datetime, ahead: int, start: time, end: time, way: Way, needed: int
+) -> None:
     day = now.astimezone(zone).date() + timedelta(days=ahead)
     last = day if end > start else day + timedelta(days=1)
     expected = (instant(day, start, zone), instant(last, end, zone))
@@ -105,7 +110,7 @@ texts = st.one_of(phrases, st.text(max_size=300), st.text("0123456789-:/.,x点�
 @example("in 999 days 8-12", ZoneInfo("UTC"), datetime(2026, 1, 1, tzinfo=UTC))
 @example("9999-12-31 22-6", ZoneInfo("UTC"), datetime(2026, 1, 1, tzinfo=UTC))
 @example("9999天后 22-6", ZoneInfo("Pacific/Apia"), datetime(2026, 1, 1, tzinfo=UTC))
-def test_any_text_is_read_into_the_future_or_refused_by_a_rule(text, zone, now) -> None:
+def test_any_text_is_read_into_the_future_or_refused_by_a_rule(text: str, zone: ZoneInfo, now: datetime) -> None:
     try:
         draft = parse_shift_line(text, now=now, zone=zone, checkpoints=NAMES)
     except DomainError:
@@ -117,7 +122,7 @@ def test_any_text_is_read_into_the_future_or_refused_by_a_rule(text, zone, now) 
 
 
 @given(texts, zones, moments)
-def test_the_answers_of_the_dialog_are_read_or_refused_by_a_rule(text, zone, now) -> None:
+def test_the_answers_of_the_dialog_are_read_or_refused_by_a_rule(text: str, zone: ZoneInfo, now: datetime) -> None:
     today = now.astimezone(zone).date()
     for read in (lambda: parse_days(text, now=now, zone=zone), lambda: parse_hours(text), lambda: parse_places(text)):
         try:
@@ -129,7 +134,7 @@ def test_the_answers_of_the_dialog_are_read_or_refused_by_a_rule(text, zone, now
 
 
 @given(phrases, st.sampled_from(["foo", "bitte", "谢谢", "?", "8", "@"]))
-def test_nothing_may_be_left_over(text, more) -> None:
+def test_nothing_may_be_left_over(text: str, more: str) -> None:
     now, zone = datetime(2026, 11, 23, 10, tzinfo=UTC), ZoneInfo("UTC")
     line = f"东门 明天 8点到12点 3人 {text}"
     try:
@@ -141,7 +146,9 @@ def test_nothing_may_be_left_over(text, more) -> None:
 
 
 @given(phrases, zones, moments)
-def test_each_choice_of_an_ambiguous_line_says_how_to_write_it_without_doubt(text, zone, now) -> None:
+def test_each_choice_of_an_ambiguous_line_says_how_to_write_it_without_doubt(
+    text: str, zone: ZoneInfo, now: datetime
+) -> None:
     doubt = doubt_of(text, zone, now)
     for _ in range(12):  # each choice settles one part of the line
         if doubt is None:
@@ -163,7 +170,7 @@ def doubt_of(text: str, zone: ZoneInfo, now: datetime) -> Ambiguous | None:
 
 
 @given(st.text(max_size=120))
-def test_every_character_belongs_to_a_token_or_is_a_space(text) -> None:
+def test_every_character_belongs_to_a_token_or_is_a_space(text: str) -> None:
     source = read_source(text)
     left = source.folded
     for token in read_tokens(source.folded):
@@ -173,7 +180,7 @@ def test_every_character_belongs_to_a_token_or_is_a_space(text) -> None:
 
 
 @given(st.text(min_size=1, max_size=30))
-def test_a_name_is_found_at_the_start_of_its_own_text(name) -> None:
+def test_a_name_is_found_at_the_start_of_its_own_text(name: str) -> None:
     assume(read_source(name).folded)
     found = find_name_at_start(read_source(name), (name,))
     assert found is not None

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.commands import COMMANDS, ClaimShift, OpenShifts, ReleaseShift
+from bot.domain.commands import COMMANDS, ClaimShift, Command, OpenShifts, ReleaseShift
+from bot.domain.ids import ShiftId
 from handlers.routes import PRESSED
 from handlers.wire.callbacks import LONGEST, Unreadable, pack, unpack
 
@@ -15,21 +16,21 @@ ids = st.text("abcdefghijklmnopqrstuvwxyz0123456789-", min_size=1, max_size=19)
 
 
 @st.composite
-def commands(draw):
+def commands(draw: st.DrawFn) -> Command:
     kind = draw(st.sampled_from(COMMANDS))
     types = get_type_hints(kind)
-    values = {int: st.integers(0, 9999), bool: st.booleans()}
+    values: dict[type, st.SearchStrategy[object]] = {int: st.integers(0, 9999), bool: st.booleans()}
     return kind(**{f.name: draw(values.get(types[f.name], ids)) for f in fields(kind)})
 
 
 @given(commands())
-def test_what_is_packed_is_unpacked_again(command):
+def test_what_is_packed_is_unpacked_again(command: Command) -> None:
     assert unpack(pack(command)) == command
     assert len(pack(command).encode()) <= LONGEST
 
 
 @given(st.text(max_size=80))
-def test_any_text_is_a_command_or_unreadable(text):
+def test_any_text_is_a_command_or_unreadable(text: str) -> None:
     try:
         command = unpack(text)
     except Unreadable:
@@ -38,22 +39,22 @@ def test_any_text_is_a_command_or_unreadable(text):
 
 
 @pytest.mark.parametrize("payload", [None, "", "1", "0a", "1a|x|y|z", "1bx|maybe", "1€", "1n|1e9"])
-def test_other_payloads_are_out_of_date(payload):
+def test_other_payloads_are_out_of_date(payload: str | None) -> None:
     with pytest.raises(Unreadable):
         unpack(payload)
 
 
-def test_defaults_cost_no_bytes():
+def test_defaults_cost_no_bytes() -> None:
     assert pack(OpenShifts()) == pack(OpenShifts("", "", 0))
     assert len(pack(OpenShifts())) == 2
 
 
-def test_what_does_not_fit_is_refused_where_it_is_made():
+def test_what_does_not_fit_is_refused_where_it_is_made() -> None:
     with pytest.raises(ValueError, match="cannot carry"):
-        pack(ClaimShift("x" * 63))
+        pack(ClaimShift(ShiftId("x" * 63)))
     with pytest.raises(ValueError, match="cannot carry"):
-        pack(ReleaseShift("a|b"))
+        pack(ReleaseShift(ShiftId("a|b")))
 
 
-def test_every_command_has_a_handler():
+def test_every_command_has_a_handler() -> None:
     assert set(PRESSED) == set(COMMANDS)

@@ -34,9 +34,8 @@ class Telegram:
         if request.content_type == "application/json":
             body = await request.json()
         else:
-            body = {
-                k: v if isinstance(v, str) else (v.filename, v.file.read()) for k, v in (await request.post()).items()
-            }
+            form = await request.post()
+            body = {k: (v.filename, v.file.read()) if isinstance(v, web.FileField) else v for k, v in form.items()}
         self.calls.append((method, body))
         if self.refusal is not None:
             code, text = self.refusal
@@ -56,7 +55,7 @@ async def telegram() -> Telegram:
 
 
 @pytest.fixture
-async def messenger(telegram) -> AsyncIterator[TelegramMessenger]:
+async def messenger(telegram: Telegram) -> AsyncIterator[TelegramMessenger]:
     app = web.Application()
     app.router.add_post("/{tail:.*}", telegram.answer)
     runner = web.AppRunner(app, shutdown_timeout=0.01)
@@ -68,7 +67,9 @@ async def messenger(telegram) -> AsyncIterator[TelegramMessenger]:
     await runner.cleanup()
 
 
-async def test_a_message_is_sent_as_html_silently_with_its_buttons_and_without_previews(messenger, telegram):
+async def test_a_message_is_sent_as_html_silently_with_its_buttons_and_without_previews(
+    messenger: TelegramMessenger, telegram: Telegram
+) -> None:
     rows = (
         (Button("Claim", ClaimShift(ShiftId("c1-s1")), style=Style.GO), Button("No", Home(), style=Style.DANGER)),
         (Button("Map", url="https://example.org"), Button("In private", start="shift_1")),
@@ -106,7 +107,7 @@ async def test_a_message_is_sent_as_html_silently_with_its_buttons_and_without_p
     ]
 
 
-async def test_a_message_that_matters_makes_a_sound(messenger, telegram):
+async def test_a_message_that_matters_makes_a_sound(messenger: TelegramMessenger, telegram: Telegram) -> None:
     await messenger.send(Destination(7), Message("Now"), silent=False)
     [(_, body)] = telegram.calls
     assert body["disable_notification"] is False
@@ -114,7 +115,7 @@ async def test_a_message_that_matters_makes_a_sound(messenger, telegram):
     assert "reply_markup" not in body
 
 
-async def test_a_document_is_sent_with_its_caption(messenger, telegram):
+async def test_a_document_is_sent_with_its_caption(messenger: TelegramMessenger, telegram: Telegram) -> None:
     file = Document("shift.ics", b"BEGIN:VCALENDAR")
     await messenger.send(Destination(7), Message("Your shift", document=file))
     [(method, body)] = telegram.calls
@@ -125,7 +126,7 @@ async def test_a_document_is_sent_with_its_caption(messenger, telegram):
     assert telegram.calls[-1][0] == "editMessageCaption"
 
 
-async def test_an_edit_replaces_text_and_buttons(messenger, telegram):
+async def test_an_edit_replaces_text_and_buttons(messenger: TelegramMessenger, telegram: Telegram) -> None:
     await messenger.edit(Posted(-100, 17), Message("Now full", ((Button("Home", Home()),),)))
     [(method, body)] = telegram.calls
     assert method == "editMessageText"
@@ -133,7 +134,9 @@ async def test_an_edit_replaces_text_and_buttons(messenger, telegram):
     assert body["reply_markup"] == {"inline_keyboard": [[{"text": "Home", "callback_data": "packed:Home()"}]]}
 
 
-async def test_a_press_is_answered_by_toast_alert_or_a_link_into_the_private_chat(messenger, telegram):
+async def test_a_press_is_answered_by_toast_alert_or_a_link_into_the_private_chat(
+    messenger: TelegramMessenger, telegram: Telegram
+) -> None:
     await messenger.answer("p1")
     await messenger.answer("p2", "Done")
     await messenger.answer("p3", "Careful", alert=True)
@@ -146,24 +149,28 @@ async def test_a_press_is_answered_by_toast_alert_or_a_link_into_the_private_cha
     ]
 
 
-async def test_a_toast_is_cut_where_telegram_would_refuse_it(messenger, telegram):
+async def test_a_toast_is_cut_where_telegram_would_refuse_it(messenger: TelegramMessenger, telegram: Telegram) -> None:
     await messenger.answer("p1", "岗" * 201)
     assert telegram.calls[0][1]["text"] == "岗" * 199 + "…"
 
 
-async def test_a_press_too_old_to_be_answered_is_no_error(messenger, telegram):
+async def test_a_press_too_old_to_be_answered_is_no_error(messenger: TelegramMessenger, telegram: Telegram) -> None:
     telegram.refusal = (400, "Bad Request: query is too old and response timeout expired or query ID is invalid")
     await messenger.answer("p1", "Done")
 
 
-async def test_showing_the_same_again_and_deleting_what_is_gone_are_no_errors(messenger, telegram):
+async def test_showing_the_same_again_and_deleting_what_is_gone_are_no_errors(
+    messenger: TelegramMessenger, telegram: Telegram
+) -> None:
     telegram.refusal = (400, "Bad Request: message is not modified: specified new message content")
     await messenger.edit(Posted(1, 2), Message("same"))
     telegram.refusal = (400, "Bad Request: message to delete not found")
     await messenger.delete(Posted(1, 2))
 
 
-async def test_a_card_that_was_deleted_is_told_apart_from_a_chat_that_is_closed_to_us(messenger, telegram):
+async def test_a_card_that_was_deleted_is_told_apart_from_a_chat_that_is_closed_to_us(
+    messenger: TelegramMessenger, telegram: Telegram
+) -> None:
     telegram.refusal = (400, "Bad Request: message to edit not found")
     with pytest.raises(Vanished):
         await messenger.edit(Posted(-1, 2), Message("x"))
@@ -172,7 +179,7 @@ async def test_a_card_that_was_deleted_is_told_apart_from_a_chat_that_is_closed_
         await messenger.send(Destination(5), Message("x"))
 
 
-async def test_the_administrators_of_a_group_are_its_people(messenger, telegram):
+async def test_the_administrators_of_a_group_are_its_people(messenger: TelegramMessenger, telegram: Telegram) -> None:
     rights = dict.fromkeys(
         [
             "can_be_edited",
@@ -198,6 +205,6 @@ async def test_the_administrators_of_a_group_are_its_people(messenger, telegram)
     assert await messenger.administrators(-100) == {1, 3}
 
 
-def test_it_is_a_messenger(messenger):
+def test_it_is_a_messenger(messenger: TelegramMessenger) -> None:
     port: Messenger = messenger
     assert port is messenger

@@ -13,7 +13,16 @@ from telegram.error import (
     TimedOut,
 )
 
-from bot.ports.messenger import Migrated, NotSent, Rejected, RetryLater, Uncertain, Unreachable, Vanished
+from bot.ports.messenger import (
+    MessengerError,
+    Migrated,
+    NotSent,
+    Rejected,
+    RetryLater,
+    Uncertain,
+    Unreachable,
+    Vanished,
+)
 from handlers.wire.faults import Flood, StatusError, WireFault
 from handlers.wire.outcomes import TABLE, outcome_of
 
@@ -80,33 +89,33 @@ def after(error: TelegramError, *, sent: bool) -> TelegramError:
         (TelegramError("something quite new"), Rejected("something quite new")),
     ],
 )
-def test_an_error_means(error, meaning):
+def test_an_error_means(error: TelegramError, meaning: MessengerError) -> None:
     assert outcome_of(error, GROUP) == meaning
 
 
 @pytest.mark.parametrize(
     "text", ["Forbidden: the bot can't send messages to the bot", "Forbidden: bot can't send messages to bots"]
 )
-def test_a_bot_as_reader_is_refused_for_good(text):
+def test_a_bot_as_reader_is_refused_for_good(text: str) -> None:
     assert isinstance(outcome_of(Forbidden(text), 7), Rejected)
 
 
-def test_a_private_chat_that_is_not_found_was_never_started():
+def test_a_private_chat_that_is_not_found_was_never_started() -> None:
     assert outcome_of(BadRequest("Bad Request: chat not found"), 5001) == Unreachable("not_started")
 
 
-def test_python_telegram_bots_own_flood_error_is_read_too(monkeypatch):
+def test_python_telegram_bots_own_flood_error_is_read_too(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PTB_TIMEDELTA", "1")
     assert outcome_of(RetryAfter(3600), GROUP) == RetryLater(3600)
 
 
-def test_no_row_is_hidden_by_one_above_it():
+def test_no_row_is_hidden_by_one_above_it() -> None:
     for place, row in enumerate(TABLE):
         for above in TABLE[:place]:
             assert not (issubclass(row.kind, above.kind) and row.prefix.startswith(above.prefix)), (above, row)
 
 
-def test_the_reason_kept_is_short_and_without_a_token():
+def test_the_reason_kept_is_short_and_without_a_token() -> None:
     outcome = outcome_of(BadRequest("Bad Request: 123456:AbCdEfGhIjKlMn " + "x" * 500), GROUP)
     assert isinstance(outcome, Rejected)
     assert len(outcome.reason) == 200

@@ -8,7 +8,7 @@ import traceback
 from collections.abc import AsyncIterator, Awaitable, Callable
 
 import pytest
-from aiohttp import web
+from aiohttp import BodyPartReader, web
 from telegram import Bot, InputFile
 from telegram.error import (
     BadRequest,
@@ -70,12 +70,12 @@ def refused(code: int, description: str, **parameters: int) -> Answerer:
     return always(code, body | ({"parameters": parameters} if parameters else {}))
 
 
-async def test_the_result_of_a_call_comes_back(serve, request_):
+async def test_the_result_of_a_call_comes_back(serve: Serve, request_: AiohttpRequest) -> None:
     base = await serve(always(200, {"ok": True, "result": {"message_id": 7}}))
     assert await request_.post(f"{base}{TOKEN}/sendMessage") == {"message_id": 7}
 
 
-async def test_parameters_arrive_as_json_with_nested_values_intact(serve, request_):
+async def test_parameters_arrive_as_json_with_nested_values_intact(serve: Serve, request_: AiohttpRequest) -> None:
     seen = {}
 
     async def answer(request: web.Request) -> web.Response:
@@ -106,7 +106,9 @@ async def test_parameters_arrive_as_json_with_nested_values_intact(serve, reques
         (always(200, "[1, 2]"), TelegramError),
     ],
 )
-async def test_every_status_becomes_the_error_that_python_telegram_bot_promises(serve, request_, answer, error):
+async def test_every_status_becomes_the_error_that_python_telegram_bot_promises(
+    serve: Serve, request_: AiohttpRequest, answer: Answerer, error: type[TelegramError]
+) -> None:
     base = await serve(answer)
     with pytest.raises(error) as caught:
         await request_.post(f"{base}{TOKEN}/sendMessage")
@@ -114,19 +116,19 @@ async def test_every_status_becomes_the_error_that_python_telegram_bot_promises(
     assert isinstance(caught.value, TelegramError)
 
 
-async def test_a_429_without_parameters_is_read_from_its_header(serve, request_):
+async def test_a_429_without_parameters_is_read_from_its_header(serve: Serve, request_: AiohttpRequest) -> None:
     base = await serve(always(429, "slow down", **{"Retry-After": "12"}))
     with pytest.raises(RetryAfter) as caught:
         await request_.post(f"{base}{TOKEN}/sendMessage")
     assert caught.value.retry_after == 12
 
 
-async def test_a_broken_surrogate_in_an_answer_is_still_read(serve, request_):
+async def test_a_broken_surrogate_in_an_answer_is_still_read(serve: Serve, request_: AiohttpRequest) -> None:
     base = await serve(always(200, '{"ok": true, "result": {"first_name": "\\ud83d"}}'))
     assert await request_.post(f"{base}{TOKEN}/getMe") == {"first_name": "\ud83d"}
 
 
-async def test_a_refused_connection_was_certainly_not_sent(request_):
+async def test_a_refused_connection_was_certainly_not_sent(request_: AiohttpRequest) -> None:
     with socket.socket() as unused:
         unused.bind(("127.0.0.1", 0))
         port = unused.getsockname()[1]
@@ -136,13 +138,13 @@ async def test_a_refused_connection_was_certainly_not_sent(request_):
     assert not isinstance(caught.value, TimedOut)
 
 
-async def test_an_unknown_host_was_certainly_not_sent(request_):
+async def test_an_unknown_host_was_certainly_not_sent(request_: AiohttpRequest) -> None:
     with pytest.raises(NetworkError) as caught:
         await request_.post(f"http://no-such-host.invalid/bot{TOKEN}/sendMessage", connect_timeout=20)
     assert certainly_not_sent(caught.value)
 
 
-async def test_an_answer_that_does_not_come_in_time_may_have_been_sent(serve, request_):
+async def test_an_answer_that_does_not_come_in_time_may_have_been_sent(serve: Serve, request_: AiohttpRequest) -> None:
     async def answer(request: web.Request) -> web.Response:
         await asyncio.sleep(1)
         return web.Response()
@@ -153,7 +155,7 @@ async def test_an_answer_that_does_not_come_in_time_may_have_been_sent(serve, re
     assert not certainly_not_sent(caught.value)
 
 
-async def test_a_connection_cut_before_the_answer_may_have_been_sent(serve, request_):
+async def test_a_connection_cut_before_the_answer_may_have_been_sent(serve: Serve, request_: AiohttpRequest) -> None:
     async def answer(request: web.Request) -> web.Response:
         assert request.transport is not None
         request.transport.abort()
@@ -165,7 +167,7 @@ async def test_a_connection_cut_before_the_answer_may_have_been_sent(serve, requ
     assert not certainly_not_sent(caught.value)
 
 
-async def test_when_every_connection_is_busy_the_call_was_certainly_not_sent(serve):
+async def test_when_every_connection_is_busy_the_call_was_certainly_not_sent(serve: Serve) -> None:
     let_go = asyncio.Event()
 
     async def answer(request: web.Request) -> web.Response:
@@ -183,12 +185,16 @@ async def test_when_every_connection_is_busy_the_call_was_certainly_not_sent(ser
         assert await first is True
 
 
-async def test_a_file_is_streamed_as_multipart_beside_the_parameters(serve, request_):
+async def test_a_file_is_streamed_as_multipart_beside_the_parameters(serve: Serve, request_: AiohttpRequest) -> None:
     seen: dict[str, object] = {}
 
     async def answer(request: web.Request) -> web.Response:
         async for part in await request.multipart():
-            seen[part.name] = (part.filename, bytes(await part.read())) if part.filename else await part.text()
+            assert isinstance(part, BodyPartReader)
+            content = await (part.read() if part.filename else part.text())
+            seen[str(part.name)] = (
+                (part.filename, bytes(content)) if isinstance(content, (bytes, bytearray)) else content
+            )
         return web.json_response({"ok": True, "result": True})
 
     base = await serve(answer)
@@ -203,7 +209,7 @@ async def test_a_file_is_streamed_as_multipart_beside_the_parameters(serve, requ
     }
 
 
-async def test_an_upload_that_the_server_does_not_take_times_out(serve):
+async def test_an_upload_that_the_server_does_not_take_times_out(serve: Serve) -> None:
     async def answer(request: web.Request) -> web.Response:
         await asyncio.sleep(1)  # the body is never read
         return web.Response()
@@ -216,7 +222,9 @@ async def test_an_upload_that_the_server_does_not_take_times_out(serve):
     assert not certainly_not_sent(caught.value)
 
 
-async def test_a_download_returns_the_bytes_and_may_take_longer_than_any_timeout(serve, request_):
+async def test_a_download_returns_the_bytes_and_may_take_longer_than_any_timeout(
+    serve: Serve, request_: AiohttpRequest
+) -> None:
     async def answer(request: web.Request) -> web.StreamResponse:
         stream = web.StreamResponse()
         await stream.prepare(request)
@@ -230,7 +238,7 @@ async def test_a_download_returns_the_bytes_and_may_take_longer_than_any_timeout
     assert body == b"x" * 4000
 
 
-async def test_a_proxy_is_used_for_every_call(serve):
+async def test_a_proxy_is_used_for_every_call(serve: Serve) -> None:
     paths = []
 
     async def answer(request: web.Request) -> web.Response:
@@ -243,7 +251,9 @@ async def test_a_proxy_is_used_for_every_call(serve):
     assert paths == [f"http://telegram.invalid/bot{TOKEN}/getMe"]
 
 
-async def test_the_proxy_named_in_the_environment_is_used_but_not_for_excluded_hosts(serve, monkeypatch):
+async def test_the_proxy_named_in_the_environment_is_used_but_not_for_excluded_hosts(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
     paths = []
 
     async def answer(request: web.Request) -> web.Response:
@@ -259,12 +269,12 @@ async def test_the_proxy_named_in_the_environment_is_used_but_not_for_excluded_h
     assert paths == ["http://telegram.invalid/bot1/getMe", "/bot1/getMe"]
 
 
-def test_a_socks_proxy_is_refused_at_once():
+def test_a_socks_proxy_is_refused_at_once() -> None:
     with pytest.raises(ValueError, match="http"):
         AiohttpRequest(proxy="socks5://127.0.0.1:1080")
 
 
-async def test_it_can_be_opened_and_closed_twice_and_says_when_it_is_not_open(serve):
+async def test_it_can_be_opened_and_closed_twice_and_says_when_it_is_not_open(serve: Serve) -> None:
     base = await serve(always(200, {"ok": True, "result": 1}))
     request = AiohttpRequest()
     await request.shutdown()
@@ -278,7 +288,7 @@ async def test_it_can_be_opened_and_closed_twice_and_says_when_it_is_not_open(se
         await request.shutdown()
 
 
-def test_its_read_timeout_is_known_to_long_polls():
+def test_its_read_timeout_is_known_to_long_polls() -> None:
     assert AiohttpRequest(read_timeout=4).read_timeout == 4
     assert AiohttpRequest(read_timeout=None).read_timeout is None
     assert issubclass(AiohttpRequest, BaseRequest)
@@ -294,7 +304,9 @@ def test_its_read_timeout_is_known_to_long_polls():
         refused(400, f"Bad Request: {TOKEN}"),
     ],
 )
-async def test_the_token_stands_in_no_error_and_no_log_line(serve, request_, answer, caplog):
+async def test_the_token_stands_in_no_error_and_no_log_line(
+    serve: Serve, request_: AiohttpRequest, answer: Answerer, caplog: pytest.LogCaptureFixture
+) -> None:
     caplog.set_level(logging.DEBUG)
     base = await serve(answer)
     with pytest.raises(TelegramError) as caught:
@@ -304,7 +316,7 @@ async def test_the_token_stands_in_no_error_and_no_log_line(serve, request_, ans
     assert "secret_secret" not in seen
 
 
-async def test_an_address_that_is_none_does_not_leak_the_token_either(request_):
+async def test_an_address_that_is_none_does_not_leak_the_token_either(request_: AiohttpRequest) -> None:
     with pytest.raises(NetworkError) as caught:
         await request_.post(f"http://:99999/bot{TOKEN}/getMe")
     assert "secret_secret" not in "".join(traceback.format_exception(caught.value))
