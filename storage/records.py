@@ -69,7 +69,15 @@ TABLES: dict[type, Table] = {
         "id",
         (Index("day", ("checkpoint_id", "day")), Index("chat", ("chat",)), Index("until", (), "until")),
     ),
-    Notice: Table("notices", "id", (Index("due", ("state",), "not_before"), Index("state", ("state",), "turn"))),
+    Notice: Table(
+        "notices",
+        "id",
+        (
+            Index("due", ("state",), "not_before"),
+            Index("lane", ("state", "lane"), "not_before"),
+            Index("state", ("state",), "turn"),
+        ),
+    ),
     Draft: Table("drafts", "id"),
     Mark: Table("marks", "id", (Index("at", (), "at"),)),
     LogEntry: Table("log", "id", (Index("community", ("community_id",), "id"),)),

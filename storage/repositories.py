@@ -12,7 +12,7 @@ from bot.domain.communities import Chat, Community
 from bot.domain.drafts import Draft
 from bot.domain.errors import NotFound
 from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
-from bot.domain.notices import Notice, NoticeState
+from bot.domain.notices import Lane, Notice, NoticeState
 from bot.domain.people import Membership, Person
 from bot.domain.records import LogEntry, Mark, Poison
 from bot.domain.shifts import Assignment, Hold, Roster, Shift
@@ -215,10 +215,10 @@ class NoticeRows(Rows[Notice]):
 
     entity = Notice
 
-    async def due(self, now: datetime, limit: int) -> list[Notice]:
-        """Return pending notices whose time has come, oldest first."""
+    async def due(self, now: datetime, lane: Lane, limit: int) -> list[Notice]:
+        """Return pending notices of a lane whose time has come, oldest first."""
         high = instant(now + timedelta(seconds=1))
-        return self._find("due", NoticeState.PENDING, high=high, limit=limit)
+        return self._find("lane", NoticeState.PENDING, lane, high=high, limit=limit)
 
     async def in_state(self, state: NoticeState, limit: int) -> list[Notice]:
         """Return notices in a state, oldest first."""

@@ -1,17 +1,22 @@
-"""Stand-ins for what lies outside: a clock that only moves when a test moves it."""
+"""Stand-ins for what lies outside: a clock that only moves when a test moves it, and a chat program in memory."""
 
 from __future__ import annotations
 
 import asyncio
 import heapq
 from collections.abc import Awaitable
+from copy import copy
+from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
+from bot.ports.message import Destination, Message, Posted
+from bot.ports.messenger import MessengerError, Uncertain, Vanished
+
 R = TypeVar("R")
 
-# Turns of the event loop after which everything that can run without time passing has run. Fakes wait for nothing else.
-TURNS = 60
+# Turns of the event loop after which something that needs no time to pass has surely gone wild.
+TURNS = 100_000
 
 
 class VirtualClock:
@@ -47,8 +52,12 @@ class VirtualClock:
 
     async def settle(self) -> None:
         """Let everything run that needs no time to pass."""
+        ready = asyncio.get_running_loop()._ready  # type: ignore[attr-defined]
         for _ in range(TURNS):
             await asyncio.sleep(0)
+            if not ready:
+                return
+        raise AssertionError("it never comes to rest")
 
     async def advance(self, seconds: float) -> None:
         """Let so much time pass, waking everybody at their exact instant on the way."""
@@ -83,3 +92,64 @@ class VirtualClock:
         _, _, waiter = heapq.heappop(self._sleepers)
         waiter.set_result(None)
         await self.settle()
+
+
+@dataclass
+class FakeMessenger:
+    """`bot.ports.messenger.Messenger` that remembers what each chat shows.
+
+    `failures[chat]` are raised by the next calls to that chat, one each; an `Uncertain` among them may say that the
+    call was accepted all the same (`accepted`). `takes` is how many seconds every call lasts.
+    """
+
+    clock: VirtualClock
+    takes: float = 0.0
+    failures: dict[int, list[MessengerError]] = field(default_factory=dict)
+    accepted: bool = False
+    sent: list[tuple[float, int, str]] = field(default_factory=list)
+    edits: list[tuple[float, int, str]] = field(default_factory=list)
+    silent: list[bool] = field(default_factory=list)
+    topics: list[int | None] = field(default_factory=list)
+    shown: dict[Posted, str] = field(default_factory=dict)
+    answered: list[tuple[float, str, str]] = field(default_factory=list)
+
+    async def _reach(self, chat_id: int) -> MessengerError | None:
+        if self.takes:
+            await self.clock.sleep(self.takes)
+        failures = self.failures.get(chat_id)
+        error = copy(failures.pop(0)) if failures else None  # a fresh one, without earlier tracebacks
+        if error is not None and not (self.accepted and isinstance(error, Uncertain)):
+            raise error
+        return error
+
+    async def send(self, to: Destination, message: Message, *, silent: bool = True) -> Posted:
+        error = await self._reach(to.chat_id)
+        posted = Posted(to.chat_id, 1 + len(self.sent))
+        self.sent.append((round(self.clock.monotonic(), 3), to.chat_id, message.text))
+        self.silent.append(silent)
+        self.topics.append(to.topic_id)
+        self.shown[posted] = message.text
+        if error is not None:
+            raise error
+        return posted
+
+    async def edit(self, posted: Posted, message: Message) -> None:
+        error = await self._reach(posted.chat_id)
+        if posted not in self.shown:
+            raise Vanished("message")
+        self.edits.append((round(self.clock.monotonic(), 3), posted.chat_id, message.text))
+        self.shown[posted] = message.text
+        if error is not None:
+            raise error
+
+    async def delete(self, posted: Posted) -> None:
+        await self._reach(posted.chat_id)
+        self.shown.pop(posted, None)
+
+    async def answer(self, press_id: str, text: str = "", *, alert: bool = False, start: str | None = None) -> None:
+        what = f"{'!' if alert else ''}{text or start or ''}"
+        self.answered.append((round(self.clock.monotonic(), 3), press_id, what))
+
+    async def administrators(self, chat_id: int) -> frozenset[int]:
+        await self._reach(chat_id)
+        return frozenset()

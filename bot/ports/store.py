@@ -16,7 +16,7 @@ from bot.domain.checkpoints import Checkpoint
 from bot.domain.communities import Chat, Community
 from bot.domain.drafts import Draft
 from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
-from bot.domain.notices import Notice, NoticeState
+from bot.domain.notices import Lane, Notice, NoticeState
 from bot.domain.people import Membership, Person
 from bot.domain.records import LogEntry, Mark, Poison
 from bot.domain.shifts import Assignment, Hold, Roster, Shift
@@ -138,8 +138,8 @@ class Cards(Repository[Card], Protocol):
 class Notices(Repository[Notice], Protocol):
     """The outbox."""
 
-    async def due(self, now: datetime, limit: int) -> list[Notice]:
-        """Return pending notices whose time has come, oldest first."""
+    async def due(self, now: datetime, lane: Lane, limit: int) -> list[Notice]:
+        """Return pending notices of a lane whose time has come, oldest first: no lane can hide another."""
 
     async def in_state(self, state: NoticeState, limit: int) -> list[Notice]:
         """Return notices in a state, oldest first."""

@@ -214,7 +214,8 @@ async def test_notices_are_due_in_their_time_and_order(store):
         for n, minutes in ((1, 5), (2, 0), (3, 60)):
             await tx.notices.save(notice(n, minutes))
 
-        assert [x.id for x in await tx.notices.due(NOW + timedelta(minutes=5), 10)] == ["c-n2", "c-n1"]
+        assert [x.id for x in await tx.notices.due(NOW + timedelta(minutes=5), Lane.REPLY, 10)] == ["c-n2", "c-n1"]
+        assert await tx.notices.due(NOW + timedelta(minutes=5), Lane.URGENT, 10) == []
         assert await tx.notices.next_due() == NOW
         assert [x.id for x in await tx.notices.in_state(NoticeState.PENDING, 2)] == ["c-n1", "c-n2"]
 
