@@ -22,7 +22,9 @@ from babel.messages.pofile import read_po
 
 Value = str | int
 
-_FORBIDDEN = dict.fromkeys([*range(0x202A, 0x202F), *range(0x2066, 0x206A), 0x200B, 0xFEFF, 0x0000])
+_DIRECTIONS = (*range(0x202A, 0x202F), *range(0x2066, 0x206A))  # embeddings, overrides and isolates
+_BLANKS = (0x0000, 0x115F, 0x1160, 0x200B, 0x2800, 0x3164, 0xFEFF, 0xFFA0)  # look like nothing, yet are no space
+_FORBIDDEN = dict.fromkeys([*_DIRECTIONS, *_BLANKS])
 
 
 class Html(str):
@@ -32,8 +34,8 @@ class Html(str):
 
 
 def shown(name: str, *, longest: int = 64) -> str:
-    """Return a stranger's name fit for showing: no invisible direction marks, cut to `longest` characters."""
-    clean = name.translate(_FORBIDDEN)
+    """Return a stranger's name fit for showing: one line of at most `longest` characters, all visible, never none."""
+    clean = " ".join(name.translate(_FORBIDDEN).split()) or "—"
     return clean if len(clean) <= longest else clean[: longest - 1] + "…"
 
 

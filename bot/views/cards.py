@@ -6,7 +6,7 @@ from bot.domain.commands import ClaimShift, JoinWaitlist
 from bot.domain.outcomes import CardRow, DayCard
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Style
-from bot.views.parts import fitting, hours, name, places
+from bot.views.parts import fitting, hours, listed, name, places
 
 MOST_NAMES = 12  # per shift; the rest is folded into a number
 MOST_BUTTONS = 24
@@ -52,7 +52,7 @@ def _row(t: Translator, row: CardRow, most: int) -> str:
 def _names(t: Translator, names: tuple[str, ...], most: int) -> list[str]:
     if not names:
         return []
-    shown = ", ".join(t.say("{name}", name=name(n)) for n in names[:most])
+    shown = listed(t, (t.say("{name}", name=name(n)) for n in names[:most]))
     more = len(names) - most
     if more <= 0:
         return [shown]

@@ -9,7 +9,7 @@ from bot.domain.outcomes import Setup
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
 from bot.views.home import LANGUAGE_NAMES
-from bot.views.parts import name
+from bot.views.parts import listed, name
 
 ZONES_PER_PAGE = 8
 
@@ -70,7 +70,7 @@ def zones(t: Translator, community_id: CommunityId, page: int) -> Message:
 
 
 def _settled(t: Translator, shown: Setup) -> list[str]:
-    people = ", ".join(name(n) for n in shown.coordinators[:6])
+    people = listed(t, (name(n) for n in shown.coordinators[:6]))
     if len(shown.coordinators) > 6:
         people += f" +{len(shown.coordinators) - 6}"
     return [

@@ -10,7 +10,7 @@ from bot.domain.commands import Back, Cancel, CheckpointList, Confirm, Fill, New
 from bot.domain.outcomes import Planned, ShiftForm, Undone
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
-from bot.views.parts import label, name, reading
+from bot.views.parts import label, listed, name, reading
 
 DAYS_OFFERED = 8
 MOST_LINES = 15  # of shifts in a preview; the rest is folded into a number
@@ -82,9 +82,9 @@ def _so_far(t: Translator, shown: ShiftForm) -> list[str]:
     if shown.place:
         lines.append(t.say("Checkpoint: {place}", place=name(shown.place)))
     if shown.days:
-        lines.append(t.say("Day: {days}", days=", ".join(t.day(d) for d in shown.days[:7])))
+        lines.append(t.say("Day: {days}", days=listed(t, map(t.day, shown.days[:7]))))
     if shown.hours:
-        lines.append(t.say("Hours: {hours}", hours=", ".join(_span(h) for h in shown.hours)))
+        lines.append(t.say("Hours: {hours}", hours=listed(t, map(_span, shown.hours))))
     if shown.needed or shown.capacity:
         lines.append(t.say("People: {needed}", needed=shown.needed or shown.capacity or 0))
     return [*lines, ""]
@@ -93,7 +93,7 @@ def _so_far(t: Translator, shown: ShiftForm) -> list[str]:
 def _place(t: Translator, shown: ShiftForm) -> tuple[str, list[Row]]:
     question = t.say("At which checkpoint?")
     if shown.unknown:
-        question = Html(t.say("There is no checkpoint “{name}”.", name=name(shown.unknown)) + " " + question)
+        question = Html(t.say("There is no checkpoint “{name}”.", name=name(shown.unknown)) + "\n" + question)
     rows: list[Row] = [
         (Button(label(f"{p.name} · {p.community}" if p.community else p.name), Fill("place", p.checkpoint_id)),)
         for p in shown.choices[:20]

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.commands import MyShift, OpenShifts
+from bot.domain.commands import MyShift, OpenShifts, ShiftRoster
 from bot.domain.outcomes import Told
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message
@@ -14,6 +14,8 @@ def notice(t: Translator, told: Told) -> Message:
     text = _text(t, told)
     if told.repeat:
         text = Html(f"↻ {t.say('Perhaps you have read this already:')}\n{text}")
+    if told.kind == "unreachable":
+        return Message(text, ((Button(t.plain("Who is on this shift"), ShiftRoster(told.slot.shift_id)),),))
     if told.kind in ("assigned", "moved_up"):
         return Message(text, ((Button(t.plain("Show my shift"), MyShift(told.slot.shift_id)),),))
     return Message(text, ((Button(t.plain("🗓 Open shifts"), OpenShifts()),),))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from datetime import time
 from itertools import accumulate
 from zoneinfo import ZoneInfo
@@ -47,6 +47,11 @@ def name(text: str) -> str:
 def label(text: str, *, longest: int = 40) -> str:
     """Return text fit for a button."""
     return shown(text, longest=longest)
+
+
+def listed(t: Translator, items: Iterable[str]) -> str:
+    """Return the items one after the other, as the language lists them."""
+    return t.plain(", ").join(items)
 
 
 def fitting(blocks: Sequence[str], longest: int) -> int:

@@ -55,9 +55,11 @@ def candidates(t: Translator, shown: CandidatePage) -> Message:
 
 def sure_to_cancel(t: Translator, shown: Changed) -> Message:
     """Ask before a shift is called off, saying whom it concerns."""
-    question = t.count(
-        "Cancel it? {n} person will be told at once.", "Cancel it? {n} people will be told at once.", shown.people
-    )
+    question = t.say("Cancel it? Nobody is on it.")
+    if shown.people:
+        question = t.count(
+            "Cancel it? {n} person will be told at once.", "Cancel it? {n} people will be told at once.", shown.people
+        )
     shift_id = shown.slot.shift_id
     yes = Button(t.plain("Yes, cancel the shift"), CancelShift(shift_id, sure=True), style=Style.DANGER)
     no = Button(t.plain("No, keep it"), ShiftRoster(shift_id), style=Style.GO)

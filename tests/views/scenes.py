@@ -1,0 +1,180 @@
+"""Every message the bot can say, by name: what the tests of words look at."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.outcomes import (
+    CandidatePage,
+    CardRow,
+    Changed,
+    DayCard,
+    PlaceList,
+    RosterPage,
+    Slot,
+    SlotPage,
+    Somebody,
+    Spoken,
+    Told,
+)
+from bot.domain.people import Person
+from bot.i18n import Translator
+from bot.ports.message import Message
+from bot.views import cards, home, notices, rosters, shifts
+from tests.views.cast import (
+    CHECKPOINT,
+    COMMUNITY,
+    GUEST,
+    MEMBER,
+    TODAY,
+    ZONE,
+    Cast,
+    Scene,
+    choices,
+    mine,
+    slot,
+    waiting,
+)
+from tests.views.setting_up import SETTING_UP
+
+
+def _takeable(cast: Cast) -> tuple[Slot, ...]:
+    return (slot(cast), waiting(cast), slot(cast, hour=20, day=1, on=2), replace(slot(cast, day=2, on=3), waiting=1))
+
+
+def _week(cast: Cast) -> tuple[Slot, ...]:
+    return (slot(cast), mine(cast), *_takeable(cast)[2:], replace(slot(cast, day=3), cancelled=True))
+
+
+def _row(cast: Cast, people: int, *, hour: int = 8, started: bool = False, over: bool = False) -> CardRow:
+    shown = replace(slot(cast, hour=hour, on=people), capacity=max(3, people), waiting=2 if people > 2 else 0)
+    return CardRow(slot=shown, names=cast.crowd(people), started=started, over=over)
+
+
+def _card(t: Translator, cast: Cast, *rows: CardRow, over: bool = False) -> Message:
+    return cards.card(t, DayCard(place=cast.place, day=TODAY, zone=ZONE, language=t.language, rows=rows, over=over))
+
+
+def _cancelled(cast: Cast) -> CardRow:
+    row = _row(cast, 0, hour=20)
+    return replace(row, slot=replace(row.slot, cancelled=True))
+
+
+CARDS: dict[str, Scene] = {
+    "card of a day": lambda t, c: _card(
+        t, c, _row(c, 2, hour=4, started=True, over=True), _row(c, 1, started=True), _row(c, 0, hour=12),
+        _row(c, 3, hour=16), _cancelled(c),
+    ),
+    "card with nothing on it": _card,
+    "card with forty names": lambda t, c: _card(t, c, _row(c, 40), _row(c, 2, hour=12)),
+    "card of a day that is over": lambda t, c: _card(t, c, _row(c, 2, started=True, over=True), over=True),
+}  # fmt: skip
+
+
+def _told(
+    t: Translator, cast: Cast, kind: str, *, by: bool = True, waiting_: bool = False, repeat: bool = False
+) -> Told:
+    return Told(
+        kind=kind,
+        reader=Person(id=MEMBER, name=cast.people[0], account=1),
+        language=t.language,
+        slot=slot(cast),
+        by=cast.people[-1] if by else "",
+        waiting=waiting_,
+        repeat=repeat,
+    )
+
+
+NOTICES: dict[str, Scene] = {
+    "told, put on": lambda t, c: notices.notice(t, _told(t, c, "assigned")),
+    "told, put on by somebody who is gone": lambda t, c: notices.notice(t, _told(t, c, "assigned", by=False)),
+    "told, taken off, for the second time": lambda t, c: notices.notice(t, _told(t, c, "removed", repeat=True)),
+    "told, moved up": lambda t, c: notices.notice(t, _told(t, c, "moved_up", by=False)),
+    "told, cancelled": lambda t, c: notices.notice(t, _told(t, c, "cancelled")),
+    "told, somebody cannot be reached": lambda t, c: notices.notice(t, _told(t, c, "unreachable")),
+    "told, cancelled while waiting": lambda t, c: notices.notice(t, _told(t, c, "cancelled", waiting_=True)),
+}
+
+
+def _people(cast: Cast, count: int) -> tuple[Somebody, ...]:
+    return tuple(
+        Somebody(
+            person_id=GUEST if n % 2 else MEMBER,
+            name=name,
+            account=not n % 2,
+            phone="+86 138 0013 8000" if n % 2 else "",
+        )
+        for n, name in enumerate(cast.crowd(count))
+    )
+
+
+def _roster(cast: Cast, on: int, waiting_: int, *, open_: bool = True) -> RosterPage:
+    shown = replace(slot(cast, on=on), capacity=max(3, on), waiting=waiting_)
+    return RosterPage(slot=shown, on=_people(cast, on), waiting=_people(cast, waiting_), open=open_)
+
+
+def _candidates(cast: Cast, people: int, *, page: int = 0, pages: int = 1) -> CandidatePage:
+    return CandidatePage(slot=slot(cast), people=_people(cast, people), page=page, pages=pages)
+
+
+ROSTERS: dict[str, Scene] = {
+    "roster with room": lambda t, c: rosters.roster(t, _roster(c, 2, 0)),
+    "roster, full, with people waiting": lambda t, c: rosters.roster(t, _roster(c, 3, 2)),
+    "roster of a shift that is over": lambda t, c: rosters.roster(t, _roster(c, 1, 0, open_=False)),
+    "candidates": lambda t, c: rosters.candidates(t, _candidates(c, 8, page=1, pages=4)),
+    "candidates, none": lambda t, c: rosters.candidates(t, _candidates(c, 0)),
+    "sure to cancel": lambda t, c: rosters.sure_to_cancel(t, Changed(what="sure?", slot=slot(c), people=1)),
+    "sure to cancel a shift nobody is on": lambda t, c: rosters.sure_to_cancel(t, Changed(what="sure?", slot=slot(c))),
+    "sure to remove": lambda t, c: rosters.sure_to_remove(t, slot(c), _people(c, 2)[1]),
+    "person added": lambda t, c: rosters.added(t, _people(c, 2)[1]),
+}
+
+
+def _page(cast: Cast, *, place: str = "", leads: bool = False) -> SlotPage:
+    return SlotPage(
+        slots=_week(cast),
+        page=1,
+        pages=3,
+        community_id=COMMUNITY,
+        checkpoint_id=CHECKPOINT if place else "",
+        place=place,
+        leads=leads,
+    )
+
+
+def _no_page(cast: Cast) -> SlotPage:
+    return replace(_page(cast, place=cast.place), slots=(), page=0, pages=1)
+
+
+SHIFTS: dict[str, Scene] = {
+    "open shifts": lambda t, c: shifts.open_shifts(t, replace(_page(c), slots=_takeable(c))),
+    "open shifts at one checkpoint, none": lambda t, c: shifts.open_shifts(t, _no_page(c)),
+    "choose a checkpoint": lambda t, c: shifts.checkpoint_filter(t, PlaceList(places=choices(c, 2))),
+    "shifts of a checkpoint": lambda t, c: shifts.of_checkpoint(t, _page(c, place=c.place)),
+    "shifts of a checkpoint, for coordinators": lambda t, c: shifts.of_checkpoint(
+        t, _page(c, place=c.place, leads=True)
+    ),
+    "shifts of a checkpoint, none": lambda t, c: shifts.of_checkpoint(t, replace(_no_page(c), leads=True)),
+    "my shifts": lambda t, c: shifts.mine(t, replace(_page(c), slots=(mine(c), waiting(c)))),
+    "my shifts, none": lambda t, c: shifts.mine(t, _no_page(c)),
+    "my shift": lambda t, c: shifts.one(t, mine(c)),
+    "my place on the waitlist": lambda t, c: shifts.one(t, waiting(c)),
+    "sure to release": lambda t, c: shifts.sure_to_release(t, mine(c)),
+    "released": lambda t, c: shifts.released(t, slot(c)),
+    "caption of a calendar file": lambda t, c: Message(shifts.calendar_caption(t, mine(c))),
+}
+
+FULLEST: dict[str, Scene] = {
+    "card of the fullest day": lambda t, c: _card(t, c, *(_row(c, 14, hour=n % 24) for n in range(100))),
+    "roster of the fullest shift": lambda t, c: rosters.roster(t, _roster(c, 200, 99)),
+}
+
+SCENES = CARDS | NOTICES | ROSTERS | SHIFTS | SETTING_UP
+
+CHANGES = ("claimed", "released", "waiting", "not_waiting", "assigned", "removed", "cancelled")
+
+
+def toasts(t: Translator, cast: Cast) -> list[str]:
+    """Return every short answer to a press."""
+    said = [shifts.toast(t, Changed(what=what, slot=waiting(cast))) for what in CHANGES]
+    return [*said, home.spoken(t, Spoken(language=t.language))]
