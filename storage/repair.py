@@ -152,7 +152,7 @@ def _salvage(content: bytes, name: str, saved: Repair) -> None:
         if (match := _LINE.fullmatch(line.rstrip())) is not None and _is_document(match[2]):
             number = document_id(match[1].decode(errors="replace"))
             saved.contents.setdefault(table, {})[number] = match[2]
-        elif (start := _TABLE.match(line)) is not None:
+        elif (start := _TABLE.fullmatch(line.rstrip())) is not None:
             table = start[1].decode(errors="replace")
         elif line.strip() not in {b"", b"}", b"}}", b"{}"}:
             saved.lost.append(f"{name}, byte {offset}: a document of table {table}, {len(line)} bytes")
