@@ -72,6 +72,8 @@ def _not_found(r: Reader, error: e.NotFound) -> str:
 
 
 def _not_understood(r: Reader, error: w.NotUnderstood) -> str:
+    if error.expected == "nothing":
+        return r.t.plain("“{part}” does not belong here. Please leave it out.", part=shown(error.part))
     expected = {
         "day": r.t.plain("a day, such as: tomorrow, Fri, 12-24, 2026-12-24"),
         "hours": r.t.plain("hours, such as: 8-12, 08:00-12:00, 22-6"),
@@ -79,7 +81,6 @@ def _not_understood(r: Reader, error: w.NotUnderstood) -> str:
         "end": r.t.plain("the end of the hours, such as: 8-12"),
         "until": r.t.plain("the last day, such as: daily 8-12 until 12-20"),
         "places": r.t.plain("how many people, such as: x3"),
-        "nothing": r.t.plain("nothing more"),
     }[error.expected]
     if not error.part:
         return r.t.plain("Something is missing here. I expected {expected}.", expected=expected)
@@ -164,6 +165,6 @@ TEXTS: dict[type[DomainError], Text] = {
         "That would be {shifts} shifts; at most {most} at once.", shifts=x.shifts, most=x.most
     ),
     w.LineTooLong: lambda r, x: r.t.plain(
-        "That is too long: {longest} characters at most. Please make it in several steps.", longest=x.longest
+        "That is too long: {longest} characters at most. Please send it in parts.", longest=x.longest
     ),
 }
