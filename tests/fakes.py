@@ -11,7 +11,7 @@ from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from bot.ports.message import Destination, Message, Posted
-from bot.ports.messenger import MessengerError, Uncertain, Vanished
+from bot.ports.messenger import MessengerError, NotSent, Uncertain, Vanished
 
 R = TypeVar("R")
 
@@ -99,11 +99,14 @@ class FakeMessenger:
     """`bot.ports.messenger.Messenger` that remembers what each chat shows.
 
     `failures[chat]` are raised by the next calls to that chat, one each; an `Uncertain` among them may say that the
-    call was accepted all the same (`accepted`). `takes` is how many seconds every call lasts.
+    call was accepted all the same (`accepted`). `takes` is how many seconds every call lasts;
+    before `down_until` (seconds of the clock) nothing gets through.
     """
 
     clock: VirtualClock
     takes: float = 0.0
+    down_until: float = 0.0
+    tried: int = 0
     failures: dict[int, list[MessengerError]] = field(default_factory=dict)
     accepted: bool = False
     sent: list[tuple[float, int, str]] = field(default_factory=list)
@@ -116,6 +119,9 @@ class FakeMessenger:
     async def _reach(self, chat_id: int) -> MessengerError | None:
         if self.takes:
             await self.clock.sleep(self.takes)
+        self.tried += 1
+        if self.clock.monotonic() < self.down_until:
+            raise NotSent("down")
         failures = self.failures.get(chat_id)
         error = copy(failures.pop(0)) if failures else None  # a fresh one, without earlier tracebacks
         if error is not None and not (self.accepted and isinstance(error, Uncertain)):

@@ -102,10 +102,11 @@ class Outbox:
                 for notice in await self._next_of(tx, lane, now):
                     self._begin(notice)
             earliest = await tx.notices.next_due()
-        if earliest is None:
-            return SWEEP
-        wait = (earliest - now).total_seconds()
-        return min(SWEEP, wait) if wait > 0 else 1.0
+        # What is due already waits for an attempt to end, which is a hint, or for a time until which it is held back.
+        coming = [until for _, until in self._held.values()]
+        if earliest is not None and earliest > now:
+            coming.append(earliest)
+        return min([SWEEP, *((instant - now).total_seconds() for instant in coming)])
 
     async def _next_of(self, tx: Transaction, lane: Lane, now: datetime) -> list[Notice]:
         """Return which notices of a lane to begin now: the first of every person who is free, as many as fit."""
