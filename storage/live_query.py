@@ -23,6 +23,10 @@ def candidates(rows: Rows, cond: QueryLike) -> list[DocumentId] | None:
     if rows.declared.key in wanted:
         number = rows.keys.get(str(wanted[rows.declared.key]))
         return [] if number is None else [number]
+    return _by_index(rows, wanted)
+
+
+def _by_index(rows: Rows, wanted: dict[str, Scalar]) -> list[DocumentId] | None:
     for index in rows.indexes.values():
         declared = index.declared
         if declared.ordered is None and declared.equal and all(field in wanted for field in declared.equal):

@@ -121,10 +121,7 @@ class Rows:
         """Bring key and indexes in step with a record about to be put in."""
         fields = self._decoded(packed)
         key = fields.f0
-        holder = self.keys.get(key)
-        if holder is not None and holder != number:
-            message = f"table {self.name}: the key {key!r} belongs to document {holder}"
-            raise RecordRefusedError(message)
+        self._require_free(key, number)
         old = self.documents.get(number)
         before = self._shape.decode(old) if old is not None and self._shape is not None else None
         if before == fields:
@@ -138,6 +135,12 @@ class Rows:
                 found = index.remove(entry_before, before.f0)
                 key = found if found == key else key
             index.add(entry, key)
+
+    def _require_free(self, key: str, number: DocumentId) -> None:
+        holder = self.keys.get(key)
+        if holder is not None and holder != number:
+            message = f"table {self.name}: the key {key!r} belongs to document {holder}"
+            raise RecordRefusedError(message)
 
     def _moves(self, before: Any, fields: Any) -> list[tuple[LiveIndex, Any, Any]]:
         """Return what changes in which index; raises before anything has changed."""

@@ -14,7 +14,7 @@ from storage.files import DISK_FULL, Files
 from storage.journal import Journal, Layout, Transaction
 from storage.journal_format import Seal
 from storage.journal_writer import JournalWriter, Task
-from storage.live_rows import DocumentId, RecordRefusedError, Rows, Tables
+from storage.live_rows import RecordRefusedError, Tables
 from storage.lock import StoreLock
 from storage.recovery import Reading, read_store
 from storage.snapshot import Draft, install, pieces, seal_of
@@ -52,11 +52,10 @@ class LiveStore:
         self.closed = False
         self._reserve = reserve
         self._lock = StoreLock(self.layout.lock)
-        try:
+        with contextlib.ExitStack() as undo:
+            undo.callback(self._lock.release)
             self._journal = self._open()
-        except BaseException:
-            self._lock.release()
-            raise
+            undo.pop_all()
         self.writer = JournalWriter(self._journal, self._free_reserve, on_failure)
 
     def _open(self) -> Journal:
@@ -139,6 +138,11 @@ class LiveStore:
     def failure(self) -> EngineFailedError | None:
         """Why nothing more is written; None while all is well."""
         return self.writer.failure
+
+    @property
+    def refusal(self) -> EngineFailedError | None:
+        """Why no change is taken: a failure, or that the store is closed; None while all is well."""
+        return EngineFailedError("the store is closed") if self.closed else self.writer.failure
 
     @property
     def journal_full(self) -> bool:
@@ -252,42 +256,6 @@ class SnapshotRun:
         store.notes.append(f"a snapshot failed: {error}")
         if isinstance(error, OSError) and error.errno not in DISK_FULL:
             store.writer.report(error)
-
-
-class Staging:
-    """Changes made in memory and their journal text; `undo` takes them back as long as they are not committed."""
-
-    __slots__ = ("_undo", "changes")
-
-    def __init__(self) -> None:
-        self.changes: list[bytes] = []
-        self._undo: list[tuple[Rows, DocumentId, bytes | None]] = []
-
-    def put(self, rows: Rows, number: DocumentId, packed: bytes) -> None:
-        """Put a document in place or in; raises RecordRefusedError."""
-        old = rows.documents.get(number)
-        rows.put(number, packed)
-        self._undo.append((rows, number, old))
-        text = b"%d" % number if isinstance(number, int) else msgspec.json.encode(number)
-        self.changes.append(b"%b%b,%b]" % (rows.prefix, text, packed))
-
-    def remove(self, rows: Rows, number: DocumentId) -> None:
-        """Take a document out; KeyError when it is not there."""
-        old = rows.documents[number]
-        rows.remove(number)
-        self._undo.append((rows, number, old))
-        text = b"%d" % number if isinstance(number, int) else msgspec.json.encode(number)
-        self.changes.append(b"%b%b]" % (rows.prefix, text))
-
-    def undo(self) -> None:
-        """Take everything back, last change first."""
-        for rows, number, old in reversed(self._undo):
-            if old is None:
-                rows.remove(number)
-            else:
-                rows.put(number, old)
-        self.changes.clear()
-        self._undo.clear()
 
 
 def refused(reading: Reading) -> StoreRefusedError:

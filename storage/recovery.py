@@ -8,7 +8,7 @@ starts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -198,17 +198,22 @@ def snapshot_findings(layout: Layout, content: bytes, scans: dict[int, Scan]) ->
         byte = None
     except NotTinyDBError as error:
         what, byte = str(error), error.byte
-    findings = []
-    for seal in known[-1:]:
-        mark = seal_of(content, 0)
-        for place, block in enumerate(seal.blocks):
-            if place >= len(mark.blocks) or mark.blocks[place] != block:
-                inside = byte if byte is not None and place * BLOCK <= byte < (place + 1) * BLOCK else None
-                start = min(place * BLOCK, len(content))
-                where = f"bytes {start} to {min((place + 1) * BLOCK, seal.bytes)} of {seal.bytes}"
-                findings.append(Finding(layout.path, start if inside is None else inside, f"{what} ({where})"))
-                break
-    return findings or [Finding(layout.path, byte, what)]
+    seal = known[-1]
+    place = _first_difference(seal.blocks, seal_of(content, 0).blocks)
+    if place is None:
+        return [Finding(layout.path, byte, what)]
+    start, end = min(place * BLOCK, len(content)), min((place + 1) * BLOCK, seal.bytes)
+    inside = byte is not None and place * BLOCK <= byte < (place + 1) * BLOCK
+    where = f"bytes {start} to {end} of {seal.bytes}"
+    return [Finding(layout.path, byte if inside else start, f"{what} ({where})")]
+
+
+def _first_difference(wanted: Sequence[object], found: Sequence[object]) -> int | None:
+    """Return the first place where the two differ, or None if `found` begins with all of `wanted`."""
+    return next(
+        (place for place, one in enumerate(wanted) if place >= len(found) or found[place] != one),
+        None,
+    )
 
 
 def _replay_all(reading: Reading, scans: list[Scan]) -> None:
