@@ -23,7 +23,8 @@ from storage.files import Files
 from storage.live_edit import Edit
 from storage.live_query import candidates
 from storage.live_rows import DocumentId, RecordRefusedError, Rows
-from storage.live_store import RESERVE, LiveStore, Staging
+from storage.live_staging import Staging
+from storage.live_store import RESERVE, LiveStore
 from storage.snapshot import document_id, pack, unpack
 
 CAUSE = "tinydb"
@@ -150,8 +151,9 @@ class LiveStorage(Storage):
         return texts + staging.changes
 
     def _refuse_if_failed(self) -> None:
-        if self.store.failure is not None:
-            raise self.store.failure
+        refusal = self.store.refusal
+        if refusal is not None:
+            raise refusal
 
 
 class LiveTable(Table):

@@ -15,7 +15,8 @@ from storage.files import Files
 from storage.journal import Transaction
 from storage.journal_writer import Task
 from storage.live_rows import RecordRefusedError, Rows
-from storage.live_store import RESERVE, LiveStore, SnapshotRun, Staging, nobody_to_tell
+from storage.live_staging import Staging
+from storage.live_store import RESERVE, LiveStore, SnapshotRun, nobody_to_tell
 from storage.snapshot import pieces
 
 
@@ -101,11 +102,12 @@ class TinyDBEngine:
     def apply(self, changes: Sequence[Change]) -> None:
         """Make changes visible in memory, all or none.
 
-        Raises EngineFailedError once failed, RecordRefusedError for a record that does not carry its key or holds
-        what an index cannot order, KeyError for a table nobody declared.
+        Raises EngineFailedError once failed or closed, RecordRefusedError for a record that does not carry its key
+        or holds what an index cannot order, KeyError for a table nobody declared.
         """
-        if self.store.failure is not None:
-            raise self.store.failure
+        refusal = self.store.refusal
+        if refusal is not None:
+            raise refusal
         staging = Staging()
         try:
             for change in changes:
@@ -180,6 +182,8 @@ class TinyDBEngine:
 
     async def close(self) -> None:
         """Write what is pending and a clean file, and let go of the lock. Raises EngineFailedError. Twice is fine."""
+        if self.store.closed:
+            return
         if self._snapshot is not None:
             await asyncio.wait([self._snapshot])
         try:
