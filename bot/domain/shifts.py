@@ -12,19 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
-from bot.domain import events
-from bot.domain.errors import (
-    AlreadyWaiting,
-    AlreadyYours,
-    NotYours,
-    PlacesInvalid,
-    ReleaseNeedsYes,
-    ShiftCancelled,
-    ShiftFull,
-    ShiftNotFull,
-    ShiftOverlaps,
-    ShiftStarted,
-)
+from bot.domain import errors, events
 from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
 
 LATE_RELEASE = timedelta(hours=24)
@@ -117,12 +105,10 @@ def assignment_id(shift_id: ShiftId, person_id: PersonId) -> str:
 
 def checked_places(needed: int | None, capacity: int | None) -> tuple[int, int]:
     """Return (needed, capacity), each defaulting to the other. Raises PlacesInvalid."""
-    if needed is None and capacity is None:
-        raise PlacesInvalid(1, MOST_PLACES)
     low = needed if needed is not None else capacity
     high = capacity if capacity is not None else needed
     if low is None or high is None or not 1 <= low <= high <= MOST_PLACES:
-        raise PlacesInvalid(1, MOST_PLACES)
+        raise errors.PlacesInvalid(1, MOST_PLACES)
     return low, high
 
 
@@ -167,16 +153,13 @@ def assign(
 def release(
     shift: Shift, roster: Roster, person_id: PersonId, *, sure: bool, now: datetime
 ) -> tuple[Assignment, list[events.Event]]:
-    """Give the place back.
-
-    Raises ShiftCancelled, ShiftStarted, NotYours, and ReleaseNeedsYes within 24 h unless `sure`.
-    """
+    """Give the place back. Raises ShiftCancelled, ShiftStarted, NotYours; ReleaseNeedsYes within 24 h unless sure."""
     _check_open(shift, now)
     mine = next((a for a in roster.on if a.person_id == person_id), None)
     if mine is None:
-        raise NotYours
+        raise errors.NotYours
     if not sure and shift.start - now < LATE_RELEASE:
-        raise ReleaseNeedsYes(shift.id, shift.start)
+        raise errors.ReleaseNeedsYes(shift.id, shift.start)
     return _moved(mine, Hold.RELEASED), [_event(events.ShiftReleased, shift, person_id, actor=person_id)]
 
 
@@ -194,7 +177,7 @@ def remove(
     _check_open(shift, now)
     theirs = next((a for a in roster.on if a.person_id == person_id), None)
     if theirs is None:
-        raise NotYours
+        raise errors.NotYours
     return _moved(theirs, Hold.REMOVED), [_event(events.PersonRemoved, shift, person_id, actor=by)]
 
 
@@ -213,18 +196,15 @@ def move_up(
 def join_waitlist(
     shift: Shift, roster: Roster, person_id: PersonId, *, earlier: Assignment | None, turn: int, now: datetime
 ) -> tuple[Assignment, list[events.Event]]:
-    """Put the person on the waitlist.
-
-    Raises ShiftCancelled, ShiftStarted, AlreadyYours, AlreadyWaiting, ShiftNotFull.
-    """
+    """Let the person wait. Raises ShiftCancelled, ShiftStarted, AlreadyYours, AlreadyWaiting, ShiftNotFull."""
     _check_open(shift, now)
     mine = roster.find(person_id)
     if mine is not None and mine.hold is Hold.ON:
-        raise AlreadyYours(shift.start, shift.end)
+        raise errors.AlreadyYours(shift.start, shift.end)
     if mine is not None:
-        raise AlreadyWaiting(roster.waiting.index(mine) + 1)
+        raise errors.AlreadyWaiting(roster.waiting.index(mine) + 1)
     if len(roster.on) < shift.capacity:
-        raise ShiftNotFull(shift.id)
+        raise errors.ShiftNotFull(shift.id)
     waiting = _taken(shift, person_id, Hold.WAITING, earlier, turn=turn, now=now)
     return waiting, [_event(events.WaitlistJoined, shift, person_id, actor=person_id)]
 
@@ -233,7 +213,7 @@ def leave_waitlist(shift: Shift, roster: Roster, person_id: PersonId) -> tuple[A
     """Take the person off the waitlist. Raises NotYours if they do not wait."""
     mine = next((a for a in roster.waiting if a.person_id == person_id), None)
     if mine is None:
-        raise NotYours
+        raise errors.NotYours
     return _moved(mine, Hold.RELEASED), [_event(events.WaitlistLeft, shift, person_id, actor=person_id)]
 
 
@@ -263,9 +243,9 @@ def call_off(
 
 def _check_open(shift: Shift, now: datetime) -> None:
     if shift.state is ShiftState.CANCELLED:
-        raise ShiftCancelled(shift.start, shift.end)
+        raise errors.ShiftCancelled(shift.start, shift.end)
     if now >= shift.start:
-        raise ShiftStarted(shift.start, shift.end)
+        raise errors.ShiftStarted(shift.start, shift.end)
 
 
 def _place(
@@ -274,12 +254,12 @@ def _place(
     _check_open(shift, now)
     mine = roster.find(person_id)
     if mine is not None and mine.hold is Hold.ON:
-        raise AlreadyYours(shift.start, shift.end)
+        raise errors.AlreadyYours(shift.start, shift.end)
     clash = overlap(held, shift.start, shift.end, but=shift.id)
     if clash is not None:
-        raise ShiftOverlaps(clash.shift_id, clash.start, clash.end)
+        raise errors.ShiftOverlaps(clash.shift_id, clash.start, clash.end)
     if len(roster.on) >= shift.capacity:
-        raise ShiftFull(shift.id, shift.capacity)
+        raise errors.ShiftFull(shift.id, shift.capacity)
     earlier = mine or next((a for a in held if a.shift_id == shift.id), None)
     return _taken(shift, person_id, Hold.ON, earlier, turn=turn, now=now)
 
