@@ -61,7 +61,7 @@ class Bell:
     def touched(self, days: Collection[Touched]) -> None:
         """Some days changed: their cards want a look."""
         if self.cards is not None:
-            self.cards.touch(days)
+            self.cards.touched(days)
 
     def owed(self) -> None:
         """The outbox has new rows."""
@@ -119,7 +119,13 @@ class Muster:
         )
         bell.outbox = self.outbox = Outbox(self.store, clock, attempts)
         bell.cards = self.cards = CardKeeper(
-            self.store, messenger, pacer, clock, renderer, migrated=self.use.communities.migrate
+            self.store,
+            messenger,
+            pacer,
+            clock,
+            renderer,
+            lost=self.use.communities.lost,
+            migrated=self.use.communities.migrate,
         )
         pushed = _pushed(settings)
         self.receiver = await connection.receiver(
@@ -144,7 +150,8 @@ class Muster:
                 if task.done():
                     task.result()
         finally:
-            for task in (*running, stopping):
+            stopping.cancel()
+            for task in running:
                 task.cancel()
             await asyncio.gather(*running, stopping, return_exceptions=True)
             await self._stack.aclose()

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, replace
 from typing import Protocol
@@ -10,6 +9,7 @@ from typing import Protocol
 from bot.delivery import fates
 from bot.delivery.backoff import Backoff
 from bot.delivery.pacer import Pacer
+from bot.delivery.waiting import Waiting
 from bot.domain.notices import Lane, Notice, NoticeState
 from bot.ports.clock import Clock
 from bot.ports.message import Destination, Message
@@ -69,12 +69,11 @@ class Attempts:
         self._unreachable = unreachable
         self._migrated = migrated
         self._outage = Backoff(0.5, 15.0)
-        self._queueing: set[asyncio.Future[None]] = set()
+        self._waiting = Waiting()
 
     def stop(self) -> None:
         """Cancel the attempts that still wait for their turn; none of them has been marked."""
-        for turn in self._queueing:
-            turn.cancel()
+        self._waiting.cut_short()
 
     async def make(self, notice: Notice) -> Notice | None:
         """Make one attempt; return the notice as it stands afterwards, or None if it was not ours to send any more.
@@ -84,7 +83,7 @@ class Attempts:
         try:
             chat_id = await self._address(notice)
             if chat_id is not None:
-                await self._turn(chat_id, notice.lane)
+                await self._waiting.on(self._pacer.slot(chat_id, notice.lane))
             begun = await self._begin(notice)
         except Unreachable as error:
             return await self._after(notice, None, error)
@@ -107,15 +106,6 @@ class Attempts:
         async with self._store.reading() as tx:
             words = None if fates.expired(notice, self._clock.now()) else await self._writer.notice(notice, tx)
         return None if words is None else words[0]
-
-    async def _turn(self, chat_id: int, lane: Lane) -> None:
-        turn = asyncio.ensure_future(self._pacer.slot(chat_id, lane))
-        self._queueing.add(turn)
-        try:
-            await turn
-        finally:
-            turn.cancel()
-            self._queueing.discard(turn)
 
     async def _begin(self, notice: Notice) -> _Begun | None:
         """Mark the notice as being sent, with the words of this very moment; close it if there are none."""

@@ -101,6 +101,15 @@ class Communities:
             if chat is not None:
                 await work.tx.chats.save(replace(chat, present=False, admin=False, rights=()))
 
+    async def lost(self, chat_id: str, reason: str) -> None:
+        """Note that a group, by its key, cannot be written to: 'removed', or its 'topic' is gone (then the group is used)."""
+        async with self._desk.work() as work:
+            chat = await work.tx.chats.get(chat_id)
+            if chat is not None and reason == "topic":
+                await work.tx.chats.save(replace(chat, topic_id=None))
+            elif chat is not None and reason == "removed":
+                await work.tx.chats.save(replace(chat, present=False, admin=False, rights=()))
+
     async def migrate(self, old_chat_id: int, new_chat_id: int) -> None:
         """Re-key everything of a group that became a supergroup, in one transaction. Its old cards are gone."""
         async with self._desk.work() as work:

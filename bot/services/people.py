@@ -131,8 +131,10 @@ class People:
         """Note that a notice cannot reach its reader, and owe their coordinators word of it, once per person."""
         reach = {"blocked": Reach.BLOCKED, "gone": Reach.GONE}.get(reason, Reach.UNKNOWN)
         async with self._desk.work(f"unreachable {notice.person_id} {notice.community_id} {reach}") as work:
+            if await work.tx.earlier(Added) is not None:
+                return
             person = await work.tx.people.get(notice.person_id)
-            if person is None or await work.tx.earlier(Added):
+            if person is None:
                 return
             if person.reach is not reach:
                 await work.tx.people.save(replace(person, reach=reach))

@@ -23,6 +23,13 @@ from bot.services.people import Actor, standings
 
 DIALOG = "shift"
 STEPS = ("place", "day", "hours", "places", "preview")
+# What a step fills in, as it is before it was asked.
+FIELDS_ASKED: dict[str, dict[str, Fact]] = {
+    "place": {"checkpoint_id": ""},
+    "day": {"days": ""},
+    "hours": {"hours": ""},
+    "places": {"needed": None, "capacity": None},
+}
 LINE, WHICH = "line", "which"  # a whole typed line; one of several readings
 
 
@@ -63,13 +70,7 @@ class Planning:
         async with self._desk.work() as work:
             draft = await current(work, actor, DIALOG)
             before = STEPS[max(0, STEPS.index(draft.step) - 1)] if draft.step in STEPS else "place"
-            cleared: dict[str, Fact] = {
-                "place": {"checkpoint_id": ""},
-                "day": {"days": ""},
-                "hours": {"hours": ""},
-                "places": {"needed": None, "capacity": None},
-            }[before]  # type: ignore[assignment]
-            draft = draft.answered(step=before, now=work.now, **cleared)
+            draft = draft.answered(step=before, now=work.now, **FIELDS_ASKED[before])
             return await _advance(work, actor, draft, await _choices(work, actor))
 
     async def show(self, actor: Actor) -> ShiftForm:

@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.batches import UNDO_WITHIN
 from bot.domain.commands import Back, Cancel, CheckpointList, Confirm, Fill, NewCheckpoint, NewShift, UndoBatch
+from bot.domain.ids import BatchId
 from bot.domain.outcomes import Planned, ShiftForm, Undone
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
@@ -61,7 +62,7 @@ def made(t: Translator, planned: Planned) -> Message:
     )
     lines = [text, *_spans(t, planned), t.say("The card in the group shows them now.")]
     seconds = int(UNDO_WITHIN.total_seconds())
-    undo = Button(t.plain("↩ Undo ({seconds} s)", seconds=seconds), UndoBatch(planned.batch_id))  # type: ignore[arg-type]
+    undo = Button(t.plain("↩ Undo ({seconds} s)", seconds=seconds), UndoBatch(BatchId(planned.batch_id)))
     more = (Button(t.plain("＋ More shifts"), NewShift()), Button(t.plain("Checkpoints"), CheckpointList()))
     return Message("\n".join(lines), ((undo,), more))
 
