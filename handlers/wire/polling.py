@@ -171,13 +171,15 @@ class Poller:
         under_way = {task for task in self._seen.values() if not task.done()}
         if under_way:
             # With nothing new there is no more to ask for before one of them is settled.
-            enough = asyncio.ALL_COMPLETED if new else asyncio.FIRST_COMPLETED
-            settled = asyncio.ensure_future(asyncio.wait(under_way, return_when=enough))
-            nap = asyncio.ensure_future(self._clock.sleep(PATIENCE))
-            either = asyncio.wait({settled, nap}, return_when=asyncio.FIRST_COMPLETED)
-            await self._interruptible(asyncio.ensure_future(either))
-            settled.cancel()
-            nap.cancel()
+            await self._give_a_moment(under_way, asyncio.ALL_COMPLETED if new else asyncio.FIRST_COMPLETED)
+
+    async def _give_a_moment(self, under_way: set[asyncio.Task[None]], enough: str) -> None:
+        settled = asyncio.ensure_future(asyncio.wait(under_way, return_when=enough))
+        nap = asyncio.ensure_future(self._clock.sleep(PATIENCE))
+        either = asyncio.wait({settled, nap}, return_when=asyncio.FIRST_COMPLETED)
+        await self._interruptible(asyncio.ensure_future(either))
+        settled.cancel()
+        nap.cancel()
 
     async def _interruptible(self, waiting: asyncio.Future[Any]) -> bool:
         """Wait for it, unless `stop` comes first; say whether it was done."""
