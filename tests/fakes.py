@@ -159,3 +159,7 @@ class FakeMessenger:
     async def administrators(self, chat_id: int) -> frozenset[int]:
         await self._reach(chat_id)
         return frozenset()
+
+    async def is_member(self, chat_id: int, account: int) -> bool:
+        await self._reach(chat_id)
+        return account > 0
