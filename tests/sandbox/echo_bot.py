@@ -21,14 +21,18 @@ def make_dispatcher() -> Dispatcher:
 
     @dispatcher.message(CommandStart())
     async def greet(message: Message) -> None:
+        assert message.from_user
         await message.answer(f"Hello <b>{message.from_user.full_name}</b>", parse_mode="HTML")
 
     @dispatcher.message(F.text)
     async def echo(message: Message) -> None:
+        assert message.text
         await message.reply(message.text, reply_markup=keyboard(0))
 
     @dispatcher.callback_query(F.data.startswith("like:"))
     async def like(press: CallbackQuery) -> None:
+        assert press.data
+        assert isinstance(press.message, Message)
         likes = int(press.data.split(":")[1]) + 1
         await press.answer(f"You like it, {press.from_user.first_name}")
         await press.message.edit_reply_markup(reply_markup=keyboard(likes))

@@ -8,7 +8,7 @@ import pytest
 
 from bot.domain.batches import Request
 from bot.domain.commands import AssignPerson
-from bot.domain.ids import CheckpointId, CommunityId, ShiftId
+from bot.domain.ids import BatchId, CheckpointId, CommunityId, ShiftId
 from bot.domain.notices import NoticeState
 from bot.services.communities import Group
 from bot.services.desk import Desk
@@ -94,7 +94,7 @@ class Town:
         request = Request(checkpoint_id=gate or self.gate, spans=spans, needed=places, capacity=places)
         planned = await self.use.making.make(chief, request, self.cause())
         async with self.store.reading() as tx:
-            return (await tx.shifts.of_batch(planned.batch_id))[0].id
+            return (await tx.shifts.of_batch(BatchId(planned.batch_id)))[0].id
 
     async def owed(self):
         async with self.store.reading() as tx:

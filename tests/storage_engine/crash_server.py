@@ -15,6 +15,7 @@ import traceback
 from itertools import islice
 from pathlib import Path
 
+from storage.files import Files
 from tests.storage_engine import faulty
 from tests.storage_engine.workload import work
 
@@ -22,7 +23,7 @@ from tests.storage_engine.workload import work
 def die_at_work(order: dict, acknowledge: int) -> None:
     """Work as ordered in this process, which is expected to be killed meanwhile."""
     if order["real_disk"]:
-        files = faulty.Files()
+        files = Files()
     else:
         fault = getattr(faulty, order["fault"]) if order["fault"] else None
         files = faulty.FaultyFiles(order["at"], fault)

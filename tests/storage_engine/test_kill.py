@@ -7,8 +7,9 @@ import random
 import signal
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
+from typing import IO
 
 import pytest
 
@@ -30,14 +31,21 @@ class CrashServer:
     ) -> dict:
         order = {"path": str(path), "at": at, "fault": fault, "after": after, "let_live": let_live, "steps": steps}
         order |= {"snapshots": [3, 20, 60], "real_disk": not fault}
-        self._server.stdin.write(json.dumps(order) + "\n")
-        self._server.stdin.flush()
-        return json.loads(self._server.stdout.readline())
+        orders, answers = self._pipes()
+        orders.write(json.dumps(order) + "\n")
+        orders.flush()
+        return json.loads(answers.readline())
 
     def stop(self) -> None:
-        self._server.stdin.close()
+        orders, answers = self._pipes()
+        orders.close()
         self._server.wait()
-        self._server.stdout.close()
+        answers.close()
+
+    def _pipes(self) -> tuple[IO[str], IO[str]]:
+        assert self._server.stdin is not None
+        assert self._server.stdout is not None
+        return self._server.stdin, self._server.stdout
 
 
 @pytest.fixture(scope="module")
@@ -55,7 +63,7 @@ async def judge(path: Path, acknowledged: int) -> int:
     return count_in(state)
 
 
-async def kill_at_each_step(server: CrashServer, directory: Path, fault: str, places: Iterator[int]) -> int:
+async def kill_at_each_step(server: CrashServer, directory: Path, fault: str, places: Iterable[int]) -> int:
     """Kill a new store at each place until the program is through before it comes; returns how many were killed."""
     kills = 0
     for at in places:

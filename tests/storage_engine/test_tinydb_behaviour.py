@@ -137,6 +137,7 @@ def same(steps_taken: list[Step], open_ours: Callable[[Path], TinyDB]) -> None:
     with tempfile.TemporaryDirectory() as directory:
         path = Path(directory) / "ours.json"
         stock, ours = TinyDB(storage=MemoryStorage), open_ours(path)
+        assert isinstance(stock.storage, MemoryStorage)
         for step in steps_taken:
             before = copy.deepcopy(stock.storage.memory)
             expected = answer(step, stock)

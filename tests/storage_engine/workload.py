@@ -71,7 +71,9 @@ def state_of(engine: TinyDBEngine) -> State:
 
 def count_in(state: State) -> int:
     """How many transactions a state claims to have seen."""
-    return state["people"].get("counter", {"seen": 0})["seen"]
+    seen = state["people"].get("counter", {"seen": 0})["seen"]
+    assert isinstance(seen, int)
+    return seen
 
 
 async def work(
