@@ -54,7 +54,7 @@ export function createActions({ api, world, voice, notices }) {
     say: (fields) => post("say", { person: me(), ...fields }),
     async start() {
       const payload = world.state.payload || undefined;
-      world.started();
+      world.open(me()); // forgets the payload
       await post("start", { person: me(), payload });
     },
     /** Presses an inline button. */

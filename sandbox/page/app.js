@@ -12,7 +12,7 @@ import { createNotices } from "./notices.js";
 import { createPanel } from "./panel.js";
 import { createPeople } from "./people.js";
 import { createVoice } from "./language.js";
-import { createWorld } from "./world.js";
+import { World } from "./world.js";
 import { createClock } from "./times.js";
 import { createTour } from "./tour.js";
 import { follow } from "./stream.js";
@@ -25,7 +25,7 @@ function createApp() {
   const parts = [];
   const redraw = oncePerFrame(() => parts.forEach((part) => part.draw()));
   const notices = createNotices(voice);
-  const world = createWorld({
+  const world = new World({
     api, clock, changed: redraw,
     notice: (notice) => actions.noticed(notice),
     failed: (error) => notices.toast(error.message, "error"),
@@ -56,7 +56,7 @@ function main() {
   follow(app.api, {
     opened: () => app.world.refresh().then(tour.offer).catch((error) => app.notices.toast(error.message, "error")),
     lost: () => app.world.lost(),
-    event: (event) => app.world.onEvent(event),
+    event: (event) => app.world.hear(event),
   });
   setInterval(app.redraw, 10_000);
 }

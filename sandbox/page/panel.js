@@ -41,7 +41,7 @@ function weatherBox(app) {
   const { weather } = app.world.state;
   const set = async (body) => {
     await app.actions.post("faults", body);
-    await app.actions.attempt(app.world.fetchWeather);
+    await app.actions.attempt(() => app.world.fetchWeather());
   };
   const fine = (weather.preset ?? "fair") === "fair";
   const choice = (key, preset, on, sign) => h("button", {
@@ -57,7 +57,7 @@ function processBox(app) {
   const { process } = app.world.state;
   const act = async (verb) => {
     await app.actions.post("bot", { do: verb });
-    await app.actions.attempt(app.world.fetchProcess);
+    await app.actions.attempt(() => app.world.fetchProcess());
   };
   const up = process.managed ? process.running : process.polling || process.running;
   const word = app.t(up ? (process.managed ? "running" : "connected") : "stopped");

@@ -3,7 +3,7 @@
 import { h } from "./dom.js";
 
 const REMEMBERED = "sandbox.tour";
-const MARGIN = 6;
+const MARGIN = 3;
 
 export function createTour(app) {
   const { world, t } = app;
@@ -31,13 +31,14 @@ export function createTour(app) {
     if (state.at === null) return;
     const step = steps[state.at];
     const last = state.at === steps.length - 1;
+    const help = step.help?.() ?? null;
     box.replaceChildren(
       h("p", { class: "faint", text: t("tourStep", { n: state.at + 1, total: steps.length }) }),
       h("h2", { text: t(step.title) }), h("p", { text: t(step.text, { name: step.name?.() ?? "" }) }),
       h("div", { class: "buttons row" },
         last ? null : h("button", { class: "button", type: "button", text: t("tourSkip"), on: { click: () => go(steps.length) } }),
-        step.help?.() ?? null,
-        h("button", { class: "button strong", type: "button", text: t(last ? "tourDone" : "tourNext"), on: { click: () => go(state.at + 1) } })));
+        help,
+        h("button", { class: help ? "button" : "button strong", type: "button", text: t(last ? "tourDone" : "tourNext"), on: { click: () => go(state.at + 1) } })));
     box.setAttribute("aria-label", t("tour"));
     box.dataset.words = app.voice.language();
   }
@@ -93,7 +94,8 @@ function createSteps(app, state) {
   let helped = "";
   const help = () => {
     const chat = world.current();
-    helped = `${chat?.type}/${chat?.started}`;
+    helped = situation(chat);
+    if (asked(chat)) return null;
     if (chat?.type !== "private") return action(t("tourOpenPrivate"), () => world.open(world.state.personId));
     if (!chat.started) return action(t("start"), () => app.actions.start());
     return action(t("tourSendMine"), () => app.actions.say({ chat: chat.id, text: "/mine" }));
@@ -103,14 +105,24 @@ function createSteps(app, state) {
     { title: "tour2Title", text: "tour2Text", enter: () => openCard(app), target: () => card() ?? find("#scroller") },
     { title: "tour3Title", text: "tour3Text", enter: () => openCard(app), target: () => newest("#messages .key.success") ?? card() },
     {
-      title: "tour4Title", text: "tour4Text", help, helped: () => helped !== `${world.current()?.type}/${world.current()?.started}`,
+      title: "tour4Title", text: "tour4Text", help, helped: () => helped !== situation(world.current()),
       target: () => (world.current()?.type === "private" ? find("#dock") : find('[data-chat="bot"]')),
     },
   ];
 }
 
+/** Whether the person has sent /mine in private. */
+function asked(chat) {
+  return chat?.type === "private" && chat.messages.some((message) => message.outgoing && message.text.startsWith("/mine"));
+}
+
+/** What the help of the last step depends on. */
+function situation(chat) {
+  return `${chat?.type}/${chat?.started}/${asked(chat)}`;
+}
+
 function action(text, run) {
-  return h("button", { class: "button", type: "button", text, on: { click: run } });
+  return h("button", { class: "button strong", type: "button", text, on: { click: run } });
 }
 
 /** Opens the chat and topic of the newest card that has a green button, so that there is something to point at. */

@@ -7,180 +7,232 @@ import { createUnread } from "./unread.js";
 const FIRST_LIMIT = 120;
 const MORE = 300;
 const PERSON = "sandbox.person";
-const QUIET = new Set(["clock", "weather", "bot", "notice"]);
+const NARROW = "(max-width: 819px)"; // as in style.css: one column, so nothing is opened unasked
 
-/**
- * @param {{api: ReturnType<import("./api.js").createApi>, clock: ReturnType<import("./times.js").createClock>,
- *   changed: () => void, notice: (notice: import("./types.js").Notice) => void, failed: (error: Error) => void}} parts
- *   `changed` is called after every change (the page draws itself again), `notice` for each toast or alert of the
- *   chosen person, `failed` with errors of background fetches.
- */
-export function createWorld({ api, clock, changed, notice, failed }) {
-  const unread = createUnread();
-  /** Where each person was last: chat and topic. @type {Map<number, {chatId: ?number, topics: Map<number, number>}>} */
-  const places = new Map();
-  /** How many messages of a chat to ask for. @type {Map<number, number>} */
-  const limits = new Map();
-  const state = {
-    /** @type {import("./types.js").Person[]} */ people: [],
-    /** @type {?import("./types.js").Bot} */ bot: null,
-    /** @type {?number} */ personId: null,
-    /** @type {Chat[]} */ chats: [],
-    connected: true,
-    ready: false,
-    /** @type {any} */ weather: null,
-    /** @type {any} */ process: null,
-    /** The payload of a deep link, until Start is pressed. @type {?string} */ payload: null,
-  };
-  const wanted = { everything: false, people: false, chats: new Set() };
-  let working = false;
-
-  const place = () => {
-    if (!places.has(state.personId)) places.set(state.personId, { chatId: null, topics: new Map() });
-    return places.get(state.personId);
-  };
-  const chat = (id) => state.chats.find((one) => one.id === id) ?? null;
-
-  async function fetchPeople() {
-    const answer = await api.get("people");
-    state.people = answer.people;
-    state.bot = answer.bot;
+export class World {
+  /**
+   * @param {{api: ReturnType<import("./api.js").createApi>, clock: ReturnType<import("./times.js").createClock>,
+   *   changed: () => void, notice: (notice: import("./types.js").Notice) => void, failed: (error: Error) => void}} parts
+   *   `changed` is called after every change (the page draws itself again), `notice` for each toast or alert of the
+   *   chosen person, `failed` with errors of background fetches.
+   */
+  constructor({ api, clock, changed, notice, failed }) {
+    Object.assign(this, { api, clock, changed, notice, failed });
+    this.unread = createUnread();
+    this.state = {
+      /** @type {import("./types.js").Person[]} */ people: [],
+      /** @type {?import("./types.js").Bot} */ bot: null,
+      /** @type {?number} */ personId: null,
+      /** @type {Chat[]} */ chats: [],
+      connected: true,
+      ready: false,
+      /** @type {any} */ weather: null,
+      /** @type {any} */ process: null,
+      /** The payload of a deep link, until Start is pressed. @type {?string} */ payload: null,
+    };
+    /** Where each person is: chat and topic of each chat. @type {Map<number, {chatId: ?number, topics: Map<number, number>}>} */
+    this.places = new Map();
+    /** How many messages of a chat to ask for. @type {Map<number, number>} */
+    this.limits = new Map();
+    this.wanted = { everything: false, people: false, chats: new Set() };
+    this.working = false;
   }
 
-  async function fetchEverything() {
-    const person = state.personId;
-    const limit = Math.max(FIRST_LIMIT, ...limits.values());
-    const view = await api.get("view", { person, limit });
-    if (person !== state.personId) return;
-    clock.set(view.now);
-    state.bot = view.bot;
-    state.chats = view.chats;
+  /** The person one is. */
+  person() {
+    return this.state.people.find((one) => one.id === this.state.personId) ?? null;
   }
 
-  async function fetchChat(chatId) {
-    const person = state.personId;
-    const view = await api.get("view", { person, chat: chatId, limit: limits.get(chatId) ?? FIRST_LIMIT });
-    if (person !== state.personId) return;
-    const [fresh] = view.chats;
-    state.chats = state.chats.map((old) => (old.id === chatId && fresh ? fresh : old));
+  /** The chat on the screen, or null. @returns {?Chat} */
+  current() {
+    return this.chat(this.place()?.chatId);
   }
 
-  /** Fetches what was asked for meanwhile, one request at a time: many events become few requests. */
-  async function work() {
-    if (working) return;
-    working = true;
-    try {
-      while (wanted.people || wanted.everything || wanted.chats.size) await workOnce();
-    } catch (error) {
-      failed(error);
-    } finally {
-      working = false;
-    }
+  /** The topic on the screen: an id, 0 for General, null where there are no topics. */
+  topic() {
+    const chat = this.current();
+    return chat?.is_forum ? chosenTopic(chat, this.place().topics.get(chat.id)) : null;
   }
 
-  async function workOnce() {
-    const todo = { ...wanted, chats: [...wanted.chats] };
-    Object.assign(wanted, { everything: false, people: false, chats: new Set() });
-    if (todo.people) await fetchPeople();
-    if (todo.everything) await fetchEverything();
-    else for (const id of todo.chats) await fetchChat(id);
-    changed();
+  /** Whether the chat may have messages older than those we hold. @param {Chat} chat */
+  mayHaveOlder(chat) {
+    return chat.messages.length >= this.limitOf(chat.id);
   }
 
-  function wantChat(chatId) {
-    if (chat(chatId)) wanted.chats.add(chatId);
-    else if (chatId < 0) wanted.everything = true;
+  /** Puts a chat (null: none, only the list) on the screen. */
+  open(chatId, topicId) {
+    this.place().chatId = chatId;
+    this.state.payload = null;
+    if (topicId !== undefined && topicId !== null) this.place().topics.set(chatId, topicId);
+    this.changed();
   }
 
-  /** One event of the stream. */
-  function onEvent(event) {
-    if (event.kind === "clock") clock.set(event.now);
-    if (event.kind === "weather") fetchWeather().catch(failed);
-    if (event.kind === "bot") fetchProcess().catch(failed);
-    if (event.kind === "notice" && event.notice.person_id === state.personId) notice(event.notice);
-    if (event.kind === "message") unread.arrive(event.chat_id, event.message_id);
-    if (event.kind === "people") wanted.people = true;
-    else if (event.kind === "chat" && !(event.chat_id > 0)) wanted.everything = true;
-    else if (event.kind === "press" && event.person_id !== state.personId) return;
-    else if (!QUIET.has(event.kind) && event.chat_id !== undefined) wantChat(event.chat_id);
-    if (event.kind === "chat" && event.chat_id > 0) wanted.people = true;
-    changed();
-    work();
+  /** Opens the private chat and keeps a deep link's payload until the person presses Start. */
+  offerStart(payload) {
+    this.open(this.state.personId);
+    this.state.payload = payload;
   }
 
-  async function fetchWeather() {
-    state.weather = await api.get("faults");
-    changed();
-  }
-
-  async function fetchProcess() {
-    state.process = await api.get("bot");
-    changed();
-  }
-
-  async function fetchClock() {
-    const answer = await api.get("clock");
-    clock.set(answer.now, answer.zone);
+  /** Becomes another person, in the same chat if they have it too. @param {number} id */
+  async become(id) {
+    const before = this.place();
+    this.state.personId = id;
+    this.state.payload = null;
+    sessionStorage.setItem(PERSON, String(id));
+    await this.fetchEverything();
+    this.settleDown(before);
+    this.changed();
   }
 
   /** Fetches all there is: at the beginning, and after the stream was broken. */
-  async function refresh() {
-    await Promise.all([fetchPeople(), fetchClock()]);
-    if (state.personId === null) state.personId = firstPerson(state.people);
-    await fetchEverything();
-    await Promise.all([fetchWeather(), fetchProcess()]);
-    Object.assign(state, { ready: true, connected: true });
-    changed();
+  async refresh() {
+    await Promise.all([this.fetchPeople(), this.fetchClock(), this.fetchWeather(), this.fetchProcess()]);
+    if (this.state.personId === null) this.state.personId = firstPerson(this.state.people);
+    if (this.state.personId !== null) await this.fetchEverything();
+    this.settleDown(null);
+    Object.assign(this.state, { ready: true, connected: true });
+    this.changed();
   }
 
-  return {
-    state, unread, refresh, onEvent, chat, fetchWeather, fetchProcess,
-    person: () => state.people.find((one) => one.id === state.personId) ?? null,
-    /** The chat on the screen, or null. */
-    current: () => chat(place().chatId),
-    /** The topic on the screen: an id, 0 for General, null where there are no topics. */
-    topic() {
-      const now = chat(place().chatId);
-      return now?.is_forum ? chosenTopic(now, place().topics.get(now.id)) : null;
-    },
-    /** The stream was lost. */
-    lost() {
-      state.connected = false;
-      changed();
-    },
-    /** Becomes another person. @param {number} id */
-    async become(id) {
-      state.personId = id;
-      state.payload = null;
-      sessionStorage.setItem(PERSON, String(id));
-      await fetchEverything();
-      changed();
-    },
-    /** Puts a chat (null: none, only the list) on the screen. */
-    open(chatId, topicId) {
-      place().chatId = chatId;
-      state.payload = null;
-      if (topicId !== undefined && topicId !== null) place().topics.set(chatId, topicId);
-      changed();
-    },
-    /** Keeps a deep link's payload until the person presses Start. */
-    offerStart(payload) {
-      place().chatId = state.personId;
-      state.payload = payload;
-      changed();
-    },
-    started() {
-      state.payload = null;
-    },
-    /** Fetches older messages of a chat too. */
-    async older(chatId) {
-      limits.set(chatId, (limits.get(chatId) ?? FIRST_LIMIT) + MORE);
-      await fetchChat(chatId);
-      changed();
-    },
-    /** Whether the chat may have messages older than those we hold. */
-    mayHaveOlder: (one) => one.messages.length >= (limits.get(one.id) ?? FIRST_LIMIT),
-  };
+  /** The stream was lost. */
+  lost() {
+    this.state.connected = false;
+    this.changed();
+  }
+
+  /** Fetches older messages of a chat too. */
+  async older(chatId) {
+    this.limits.set(chatId, this.limitOf(chatId) + MORE);
+    await this.fetchChat(chatId);
+    this.changed();
+  }
+
+  /** One event of the stream: small ones are taken as they are, others say what to fetch again. */
+  hear(event) {
+    if (event.kind === "clock") this.clock.set(event.now);
+    else if (event.kind === "weather") this.fetchWeather().catch(this.failed);
+    else if (event.kind === "bot") this.fetchProcess().catch(this.failed);
+    else if (event.kind === "notice") this.hearNotice(event.notice);
+    else if (event.kind === "people") this.wanted.people = true;
+    else if (event.kind === "chat") this.hearChat(event.chat_id);
+    else if (event.kind !== "press" || event.person_id === this.state.personId) this.hearMessage(event);
+    this.changed();
+    this.work();
+  }
+
+  /** @private */
+  place() {
+    if (this.state.personId === null) return null;
+    if (!this.places.has(this.state.personId)) this.places.set(this.state.personId, { chatId: null, topics: new Map() });
+    return this.places.get(this.state.personId);
+  }
+
+  /** @private */
+  chat(id) {
+    return this.state.chats.find((one) => one.id === id) ?? null;
+  }
+
+  /** @private */
+  limitOf(chatId) {
+    return this.limits.get(chatId) ?? FIRST_LIMIT;
+  }
+
+  /** Opens a chat for somebody who has none open: the one another was in, or the first group. @private */
+  settleDown(before) {
+    const here = this.place();
+    if (!here || this.chat(here.chatId) || (matchMedia(NARROW).matches && !before?.chatId)) return;
+    const shared = before && before.chatId < 0 ? this.chat(before.chatId) : null;
+    const first = this.state.chats.find((chat) => chat.type !== "private") ?? this.state.chats[0];
+    const chosen = shared ?? first;
+    if (!chosen) return;
+    here.chatId = chosen.id;
+    const topic = shared ? before.topics.get(shared.id) : undefined;
+    if (topic !== undefined) here.topics.set(shared.id, topic);
+  }
+
+  /** @private */
+  hearNotice(notice) {
+    if (notice.person_id === this.state.personId) this.notice(notice);
+  }
+
+  /** A chat's own standing changed; without an id, that of all (the bot's commands, say). @private */
+  hearChat(chatId) {
+    if (chatId > 0) this.wanted.people = true; // started and blocked stand with the person
+    if (this.chat(chatId) && chatId > 0) this.wanted.chats.add(chatId);
+    else if (!(chatId > 0)) this.wanted.everything = true;
+  }
+
+  /** @private */
+  hearMessage(event) {
+    if (event.kind === "message") this.unread.arrive(event.chat_id, event.message_id);
+    if (this.chat(event.chat_id)) this.wanted.chats.add(event.chat_id);
+    else if (event.chat_id < 0) this.wanted.everything = true;
+  }
+
+  /** Fetches what was asked for meanwhile, one request at a time: many events become few requests. @private */
+  async work() {
+    if (this.working || this.state.personId === null) return;
+    this.working = true;
+    try {
+      while (this.wanted.people || this.wanted.everything || this.wanted.chats.size) await this.workOnce();
+    } catch (error) {
+      this.failed(error);
+    } finally {
+      this.working = false;
+    }
+  }
+
+  /** @private */
+  async workOnce() {
+    const todo = this.wanted;
+    this.wanted = { everything: false, people: false, chats: new Set() };
+    if (todo.people) await this.fetchPeople();
+    if (todo.everything) await this.fetchEverything();
+    else for (const id of todo.chats) await this.fetchChat(id);
+    this.changed();
+  }
+
+  /** @private */
+  async fetchPeople() {
+    const { people, bot } = await this.api.get("people");
+    Object.assign(this.state, { people, bot });
+  }
+
+  /** @private */
+  async fetchEverything() {
+    const person = this.state.personId;
+    const view = await this.api.get("view", { person, limit: Math.max(FIRST_LIMIT, ...this.limits.values()) });
+    if (person !== this.state.personId) return;
+    this.clock.set(view.now);
+    Object.assign(this.state, { bot: view.bot, chats: view.chats });
+  }
+
+  /** @private */
+  async fetchChat(chatId) {
+    const person = this.state.personId;
+    const view = await this.api.get("view", { person, chat: chatId, limit: this.limitOf(chatId) });
+    const [fresh] = view.chats;
+    if (person !== this.state.personId || !fresh) return;
+    this.state.chats = this.state.chats.map((old) => (old.id === chatId ? fresh : old));
+  }
+
+  /** Asks what the weather is. */
+  async fetchWeather() {
+    this.state.weather = await this.api.get("faults");
+    this.changed();
+  }
+
+  /** Asks whether the bot runs. */
+  async fetchProcess() {
+    this.state.process = await this.api.get("bot");
+    this.changed();
+  }
+
+  /** @private */
+  async fetchClock() {
+    const { now, zone } = await this.api.get("clock");
+    this.clock.set(now, zone);
+  }
 }
 
 function firstPerson(people) {
