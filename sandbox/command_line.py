@@ -18,6 +18,7 @@ from sandbox.scenario.run import Runner
 from sandbox.server import Sandbox
 
 SCENARIOS = Path(__file__).with_name("scenarios")
+BOT_SETTINGS = Path(__file__).with_name("bot.toml")
 DEMO = SCENARIOS / "demo.scenario"
 PORTS_TO_TRY = 50
 READY_TIME = 30.0  # seconds that the bot may take to call for the first time
@@ -58,7 +59,7 @@ def bot_command(template: str | None, url: str, data: Path, clock: Path) -> list
         filled = {"{url}": url, "{data}": str(data), "{clock}": str(clock)}
         return [_filled(word, filled) for word in shlex.split(template)]
     where = ["--base-url", url, "--data", str(data), "--clock-file", str(clock)]
-    return [sys.executable, "-m", "bot", "run", *where]
+    return [sys.executable, "-m", "bot", "--config", str(BOT_SETTINGS), "run", *where]
 
 
 def _filled(word: str, values: dict[str, str]) -> str:
@@ -103,6 +104,8 @@ class Show:
         finally:
             await child.stop()
             await self._sandbox.stop()
+            for number in (signal.SIGINT, signal.SIGTERM):
+                loop.remove_signal_handler(number)
 
     def _make_child(self) -> ChildBot:
         data, clock = self._state / "data", self._state / "clock"

@@ -88,9 +88,8 @@ class Acting(Directing):
     async def do_edit(self, step: Step) -> None:
         """Change one's own message."""
         person, chat, _ = self._place(step)
-        self._control.edit(
-            person.id, chat.id, self._find(chat, step.parts["old"]).id, self._cast.said(step.parts["text"])
-        )
+        own = self._find(chat, step.parts["old"], by=person.id)
+        self._control.edit(person.id, chat.id, own.id, self._cast.said(step.parts["text"]))
 
     async def do_delete(self, step: Step) -> None:
         """Take a message out."""
@@ -121,10 +120,10 @@ class Acting(Directing):
         person, chat, _ = self._place(step)
         self._control.pin(person.id, chat.id, self._find(chat, step.parts["old"]).id)
 
-    def _find(self, chat: Chat, text: Any) -> Message:
+    def _find(self, chat: Chat, text: Any, by: int | None = None) -> Message:
         wanted = self._cast.said(text)
         for message in reversed(chat.messages.values()):
-            if wanted in message.formatted.text:
+            if wanted in message.formatted.text and by in {None, message.sender_id}:
                 return message
         raise ControlError(f"no message in {chat.title or 'the private chat'} contains “{wanted}”")
 

@@ -37,7 +37,7 @@ class Question:
 
 def matches(wanted: str, text: str) -> bool:
     """Whether the text contains what is wanted; `…` in it stands for anything."""
-    pattern = ".*?".join(re.escape(part) for part in wanted.split("…"))
+    pattern = ".*?".join(re.escape(part) for part in re.split(r"\s*…\s*", wanted))
     return re.search(pattern, text, re.DOTALL) is not None
 
 

@@ -74,7 +74,7 @@ class Runner:
         finally:
             self._transcript.end()
         if outcome.held:
-            self._transcript.line(f"═══ {outcome.turns} turns, {outcome.expectations} expectations, all held ═══")
+            self._transcript.line(f"═══ turns: {outcome.turns} · expectations: {outcome.expectations} · all held ═══")
         return outcome
 
     async def _play(self, step: Step, outcome: Outcome) -> None:
