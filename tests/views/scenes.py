@@ -165,7 +165,7 @@ SHIFTS: dict[str, Scene] = {
 }
 
 FULLEST: dict[str, Scene] = {
-    "card of the fullest day": lambda t, c: _card(t, c, *(_row(c, 14, hour=n % 24) for n in range(100))),
+    "card of the fullest day": lambda t, c: _card(t, c, *(_row(c, 14, hour=n % 24) for n in range(60))),
     "roster of the fullest shift": lambda t, c: rosters.roster(t, _roster(c, 200, 99)),
 }
 

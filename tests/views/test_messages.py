@@ -47,7 +47,7 @@ def translators() -> Translators:
 
 
 @pytest.mark.parametrize("scene", SCENES)
-def test_people_read(scene: str, translators: Translators, snapshot: SnapshotAssertion) -> None:
+def test_people_read_as_message(scene: str, translators: Translators, snapshot: SnapshotAssertion) -> None:
     told = [SCENES[scene](translators.speaking(tag), ORDINARY[tag]) for tag in LANGUAGES]
 
     assert "\n\n".join(map(_as_text, told)) == snapshot(extension_class=OneText)
