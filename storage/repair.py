@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -167,28 +168,32 @@ def _is_document(text: bytes) -> bool:
 
 
 def _replay(layout: Layout, scans: dict[int, Scan], saved: Repair, *, beyond: bool) -> None:
-    done, left_out, damaged = 0, 0, False
-    expected: int | None = None
-    for segment in sorted(scans):
-        one = scans[segment]
-        if expected is not None and (not one.records or one.records[0].n != expected):
-            saved.lost.append(f"the transactions before record {_first(one)} of {layout.journal(segment).name}")
-            damaged = True
-        for records in (one.records, one.beyond):
-            parts = [] if damaged and not beyond else list(transactions(records))
-            for part in parts:
-                replay(saved.contents, part)
-            done += len(parts)
-            left_out += len(records) if damaged and not beyond else 0
-            if one.damage is not None and not damaged:
-                saved.lost.append(f"{layout.journal(segment).name}, byte {one.end}: {one.damage}")
-                damaged = True
-        expected = one.records[-1].n + 1 if one.records else None
+    """Carry out what the journal files say, up to the first damage, or past it too."""
+    done, left_out = 0, 0
+    for records, whole in _stretches(layout, scans, saved):
+        if not whole and not beyond:
+            left_out += len(records)
+            continue
+        for parts in transactions(records):
+            replay(saved.contents, parts)
+            done += 1
     saved.steps.append(f"{done} journal records after the snapshot were carried out")
     if left_out:
         saved.lost.append(f"{left_out} whole journal records after the damage (--beyond takes them too)")
 
 
-def _first(one: Scan) -> int | str:
-    records: list[Record] = one.records
-    return records[0].n if records else "unknown"
+def _stretches(layout: Layout, scans: dict[int, Scan], saved: Repair) -> Iterator[tuple[list[Record], bool]]:
+    """Yield the stretches of whole records, and whether nothing is missing before them; notes what is."""
+    whole = True
+    expected: int | None = None
+    for segment in sorted(scans):
+        one, name = scans[segment], layout.journal(segment).name
+        if expected is not None and (not one.records or one.records[0].n != expected):
+            saved.lost.append(f"the records from {expected} up to the first of {name}")
+            whole = False
+        yield one.records, whole
+        if one.damage is not None:
+            saved.lost.append(f"{name}, byte {one.end}: {one.damage}")
+            whole = False
+            yield one.beyond, whole
+        expected = one.records[-1].n + 1 if one.records else None
