@@ -30,26 +30,29 @@ class SystemClock:
 class OffsetClock(SystemClock):
     """The machine's clock plus the seconds written in a file (the sandbox's --clock-file): an ASCII float.
 
-    The file is read again at most every 0.2 s; while it is missing or not yet readable, the last known offset holds,
-    at first none. Waiting and pacing are not moved: `monotonic` and `sleep` stay the machine's.
+    The file is read again whenever it was replaced, so that whoever moved it is believed at once; while it is missing or
+    not yet readable, the last known offset holds, at first none. Waiting and pacing are not moved: `monotonic` and
+    `sleep` stay the machine's.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
         self._offset = 0.0
-        self._read_at: float | None = None
+        self._seen: tuple[int, int] | None = None
 
     def now(self) -> datetime:
         """Return the moved instant in UTC, whole seconds."""
         return (datetime.now(UTC) + timedelta(seconds=self._current())).replace(microsecond=0)
 
     def _current(self) -> float:
-        if self._read_at is None or self.monotonic() - self._read_at >= 0.2:
-            self._read_at = self.monotonic()
-            try:
+        try:
+            status = self._path.stat()
+            seen = (status.st_mtime_ns, status.st_ino)
+            if seen != self._seen:
                 self._offset = float(self._path.read_text(encoding="ascii"))
-            except FileNotFoundError:
-                pass
-            except ValueError:  # not a number yet: whoever writes it will write it again
-                pass
+                self._seen = seen
+        except FileNotFoundError:
+            pass
+        except ValueError:  # not a number yet: whoever writes it will write it again
+            pass
         return self._offset

@@ -10,7 +10,7 @@ from typing import Any
 from telegram import Bot, CallbackQuery, Message, Update, User
 from telegram.constants import ChatID, ChatType
 
-from bot.domain.errors import DomainError
+from bot.domain.errors import DomainError, NotIdentified
 from bot.domain.people import clean_name
 from bot.i18n import Translators
 from bot.ports.message import Destination, Posted
@@ -85,12 +85,19 @@ class Edge:
         if typed is None and not (private and message.text):
             return
         reply = Reply(self.messenger, self.queue, Destination(message.chat.id, _topic(message)))
-        cause = f"m{message.chat.id}:{message.message_id}"
         if message.from_user is None or _nobody(message):
+            await self._on_nobody(message, reply)
             return
+        cause = f"m{message.chat.id}:{message.message_id}"
         context = await self._context(message.from_user, message, reply, cause=cause)
         run = partial(dialogs.on_text, context) if typed is None else partial(self._on_typed, context, typed)
         await guarded(context, run, self.number)
+
+    async def _on_nobody(self, message: Message, reply: Reply) -> None:
+        """Answer an anonymous admin or a channel, in the group's language: nobody can be held to what they ask."""
+        language = await self.use.communities.language_of(message.chat.id)
+        reader = error_views.Reader(self.translators.speaking(language))
+        reply.send(error_views.message(reader, NotIdentified()))
 
     async def _on_typed(self, context: Context, typed: Typed) -> None:
         """Run a typed command; what belongs in private is answered there, with a way in for those who never came."""

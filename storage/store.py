@@ -11,6 +11,7 @@ from typing import TypeVar
 import msgspec
 
 from bot.domain.records import Mark
+from bot.ports import store as port
 from bot.ports.store import StoreFailed
 from storage.engine import Change, Engine, EngineFailedError
 from storage.records import COUNTERS
@@ -46,19 +47,19 @@ class EngineTransaction:
         self._before: list[Change] = []
         self._turns = turns
         self._writable = writable
-        self.communities = CommunityRows(self)
-        self.chats = ChatRows(self)
-        self.people = PersonRows(self)
-        self.memberships = MembershipRows(self)
-        self.checkpoints = CheckpointRows(self)
-        self.shifts = ShiftRows(self)
-        self.assignments = AssignmentRows(self)
-        self.cards = CardRows(self)
-        self.notices = NoticeRows(self)
-        self.drafts = DraftRows(self)
-        self.marks = MarkRows(self)
-        self.log = LogRows(self)
-        self.poisons = PoisonRows(self)
+        self.communities: port.Communities = CommunityRows(self)
+        self.chats: port.Chats = ChatRows(self)
+        self.people: port.People = PersonRows(self)
+        self.memberships: port.Memberships = MembershipRows(self)
+        self.checkpoints: port.Checkpoints = CheckpointRows(self)
+        self.shifts: port.Shifts = ShiftRows(self)
+        self.assignments: port.Assignments = AssignmentRows(self)
+        self.cards: port.Cards = CardRows(self)
+        self.notices: port.Notices = NoticeRows(self)
+        self.drafts: port.Drafts = DraftRows(self)
+        self.marks: port.Marks = MarkRows(self)
+        self.log: port.Log = LogRows(self)
+        self.poisons: port.Poisons = PoisonRows(self)
 
     def turn(self) -> int:
         """Return a number greater than any given before."""

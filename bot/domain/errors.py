@@ -35,7 +35,7 @@ class NotIdentified(DomainError):
 
 @dataclass(unsafe_hash=True)
 class NotSetUp(DomainError):
-    """The person belongs to no community yet, or the group's setup was never finished."""
+    """The person belongs to no community that is set up."""
 
 
 @dataclass(unsafe_hash=True)

@@ -99,7 +99,10 @@ TEXTS: dict[type[DomainError], Text] = {
         "I cannot see who you are, because you act for the group. "
         "Please press in your own name, or write to me in private."
     ),
-    e.NotSetUp: lambda r, _: r.t.plain("This is not set up yet. A group admin can finish it: /setup in the group."),
+    e.NotSetUp: lambda r, _: r.t.plain(
+        "You are in no community yet: press a button on one of my cards in your group. "
+        "Is the group new? Then a group admin begins with /setup there."
+    ),
     e.ShiftCancelled: lambda r, x: r.t.plain("{when} was cancelled.", when=r.when(x.start, x.end)),
     e.ShiftStarted: lambda r, x: r.t.plain(
         "{when} has started already. Please speak to a coordinator.", when=r.when(x.start, x.end)

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable
 from typing import TypeVar
 
 from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
-from telegram.constants import CallbackQueryLimit, KeyboardButtonStyle, ParseMode
+from telegram.constants import CallbackQueryLimit, ChatMemberStatus, KeyboardButtonStyle, ParseMode
 from telegram.error import TelegramError
 
 from bot.domain.commands import Command
@@ -96,6 +96,14 @@ class TelegramMessenger:
             url=self._link(start) if start is not None else None,
         )
         await _outcome(call, None)
+
+    async def is_member(self, chat_id: int, account: int) -> bool:
+        """Say whether an account is in a group; one Telegram knows nothing of is not. Raises MessengerError."""
+        try:
+            member = await _outcome(self._bot.get_chat_member(chat_id, account), chat_id)
+        except Rejected:
+            return False
+        return member is not None and member.status not in (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 
     async def administrators(self, chat_id: int) -> frozenset[int]:
         """Return the account ids of the people who administer a group, bots left out. Raises MessengerError."""
