@@ -19,7 +19,7 @@ help: ## list the targets
 # A stamp, not bin/python: an environment whose making was interrupted is made again.
 $(VENV)/venv.stamp:
 	@test -n "$(PYTHON)" || { sh requirements/explain-python.sh; exit 1; }
-	@$(PYTHON) -m venv --clear $(VENV) || { sh requirements/explain-python.sh "$(PYTHON)"; exit 1; }
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' && $(PYTHON) -m venv --clear $(VENV) || { sh requirements/explain-python.sh "$(PYTHON)"; exit 1; }
 	@touch $@
 
 $(VENV)/run.stamp: requirements/run.txt | $(VENV)/venv.stamp
