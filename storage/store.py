@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from datetime import datetime
-from typing import TypeVar
+from typing import Self, TypeVar
 
 import msgspec
 
@@ -60,6 +60,14 @@ class EngineTransaction:
         self.marks: port.Marks = MarkRows(self)
         self.log: port.Log = LogRows(self)
         self.poisons: port.Poisons = PoisonRows(self)
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: object) -> None:
+        """Put everything back if the work failed, however it failed."""
+        if kind is not None:
+            self.roll_back()
 
     def turn(self) -> int:
         """Return a number greater than any given before."""
@@ -128,12 +136,8 @@ class EngineStore:
     async def transaction(self, cause: str = "") -> AsyncIterator[EngineTransaction]:
         """Open a unit of work; on leaving without an error it is durable. Raises StoreFailed."""
         async with self._lock:
-            work = EngineTransaction(self.engine, cause, self._turns, writable=True)
-            try:
+            with EngineTransaction(self.engine, cause, self._turns, writable=True) as work:
                 yield work
-            except BaseException:
-                work.roll_back()
-                raise
             durable = self.engine.commit(work.changes, cause) if work.changes else self.engine.settled()
         try:
             await durable
