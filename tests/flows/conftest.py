@@ -18,13 +18,14 @@ FAST = Settings(delivery=Delivery(per_second=1000, per_chat_per_second=1000, per
 class Stage:
     """Starts and stops the bot; its store survives, as a disk would."""
 
+    muster: Muster
+    _running: asyncio.Task[None]
+
     def __init__(self, sandbox, folder, clock_file):
         self._sandbox = sandbox
         self._folder = folder
         self._clock_file = clock_file
         self.engine = MemoryEngine(ALL_TABLES)
-        self.muster = None
-        self._running = None
 
     async def start(self):
         start = Start(
