@@ -93,8 +93,9 @@ def group(sandbox: Sandbox, chen: int, li: int) -> int:
 @pytest.fixture
 def forum(sandbox: Sandbox, chen: int, li: int) -> tuple[int, int]:
     """A forum where the bot is administrator, and its topic Shifts."""
-    people = {"owner": chen, "members": [li]}
-    made = sandbox.control.chats("Harbour", type="forum", topics=["Shifts"], bot="administrator", **people)
+    made = sandbox.control.chats(
+        "Harbour", type="forum", topics=["Shifts"], bot="administrator", owner=chen, members=[li]
+    )
     sandbox.world.updates.clear()
     return made["chat_id"], made["topics"]["Shifts"]
 
@@ -113,7 +114,7 @@ def keyboard(*labels: str) -> dict[str, Any]:
 
 
 async def until(holds: Callable[[], bool]) -> None:
-    """Wait for something that no event tells of; fails after five seconds."""
-    async with asyncio.timeout(5):
+    """Wait for something that no event tells of; fails after twenty seconds."""
+    async with asyncio.timeout(20):
         while not holds():  # noqa: ASYNC110 - the thing waited for has no event of its own
             await asyncio.sleep(0.001)

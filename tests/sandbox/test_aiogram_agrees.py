@@ -6,22 +6,18 @@ Importing it takes seconds, so everything that needs it stands in this one file.
 from __future__ import annotations
 
 import asyncio
-import re
 from typing import Any
 
 import aiogram.methods
-import pytest
 from aiogram import types
 from aiogram.webhook.aiohttp_server import SimpleRequestHandler
 from aiohttp import web
+from pydantic import BaseModel, ValidationError
 
 from sandbox.methods import METHODS
 from sandbox.spec.check import load_table
-from tests.sandbox.conftest import keyboard
+from tests.sandbox.conftest import keyboard, until
 from tests.sandbox.echo_bot import make_bot, make_dispatcher
-
-# Newer than Bot API 10.0, which the table is derived from.
-_READ = re.compile(r"^(?:Array of )?(\w+)$")
 
 
 def extra(value: Any, where: str) -> list[str]:
@@ -35,8 +31,14 @@ def extra(value: Any, where: str) -> list[str]:
     return unknown + inner
 
 
-def assert_valid(kind: type, row: dict[str, Any]) -> None:
-    assert extra(kind.model_validate(row), kind.__name__) == []
+def assert_valid(kind: type[BaseModel], row: dict[str, Any]) -> None:
+    """Accepted whole, but for fields that came after Bot API 10.0, which the sandbox plays."""
+    try:
+        assert extra(kind.model_validate(row), kind.__name__) == []
+    except ValidationError as refused:
+        known = {name for one in load_table().types.values() for name in one.get("fields", {})}
+        missing = [error for error in refused.errors() if error["type"] != "missing" or error["loc"][-1] in known]
+        assert missing == []
 
 
 async def test_every_update_is_an_update_to_aiogram(bot, sandbox, group, forum, basic_group, chen, li):
@@ -80,7 +82,7 @@ async def test_every_update_is_an_update_to_aiogram(bot, sandbox, group, forum, 
     control.say(chen, forum[0], "who am I")
     control.ask_to_join(control.people(name="Wang")["people"][0]["id"], forum[0])
     found = await bot.updates()
-    assert len(found) >= 25
+    assert len(found) >= 24
     for update in found:
         assert_valid(types.Update, update)
 
@@ -164,14 +166,12 @@ def test_the_table_and_aiogram_agree_on_what_objects_must_have():
 
 async def test_a_foreign_bot_polls_greets_echoes_and_counts(sandbox, chen):
     foreign = make_bot(sandbox.address, sandbox.token)
-    running = asyncio.create_task(
-        make_dispatcher().start_polling(foreign, polling_timeout=5, handle_signals=False, close_bot_session=True)
-    )
-    try:
-        await _converse(sandbox, chen)
-    finally:
-        running.cancel()
-        await asyncio.gather(running, return_exceptions=True)
+    dispatcher = make_dispatcher()
+    running = asyncio.create_task(dispatcher.start_polling(foreign, polling_timeout=5, handle_signals=False))
+    await _converse(sandbox, chen)
+    stopping = asyncio.create_task(dispatcher.stop_polling())
+    sandbox.poller.release()
+    await asyncio.gather(stopping, running)
 
 
 async def test_a_foreign_bot_does_the_same_behind_a_webhook(sandbox, chen):
@@ -193,21 +193,17 @@ async def test_a_foreign_bot_does_the_same_behind_a_webhook(sandbox, chen):
 
 
 async def _converse(sandbox, chen) -> None:
+    """The library confirms before its handlers have run, so each consequence is waited for."""
     control = sandbox.control
-    assert (await control.settle(20))["settled"]
+
+    def shown():
+        rows = control.view(chen)["chats"][0]["messages"]
+        return [(one["text"], one["keyboard"] and one["keyboard"][0][0]["text"]) for one in rows]
+
+    await until(lambda: ("Hello Chen Guihua", None) in shown())
     control.say(chen, "bot", "echo?")
-    await control.settle(10)
+    await until(lambda: ("echo?", "Like (0)") in shown())
     press = control.press(chen, "bot", label="Like (0)")["press_id"]
     assert (await control.wait_for_press(press, 10))["text"] == "You like it, Chen"
-    await control.settle(10)
-    texts = [
-        (one["text"], one["keyboard"] and one["keyboard"][0][0]["text"])
-        for one in control.view(chen)["chats"][0]["messages"]
-    ]
-    assert texts == [("/start", None), ("Hello Chen Guihua", None), ("echo?", None), ("echo?", "Like (1)")]
-
-
-@pytest.fixture(autouse=True)
-def _keep_asyncio_quiet(recwarn):
-    """aiogram leaves a connector to the garbage collector when its polling is cancelled."""
-    return recwarn
+    await until(lambda: ("echo?", "Like (1)") in shown())
+    assert shown() == [("/start", None), ("Hello Chen Guihua", None), ("echo?", None), ("echo?", "Like (1)")]

@@ -82,7 +82,7 @@ async def test_a_view_shows_what_the_person_sees(control, bot, sandbox, group, l
 
 async def test_everything_a_person_sends_is_shown(control, sandbox, chen, bot):
     picture = {"base64": "iVBORw0KGgo=", "file_name": "x.png"}
-    parts = [
+    parts: list[dict[str, object]] = [
         {"text": "look", "photo": True},
         {"photo": picture},
         {"document": True},

@@ -14,6 +14,7 @@ class Hook:
     """A web server that a bot would run; answers with the next of `answers`, then 200."""
 
     def __init__(self) -> None:
+        self.url = ""
         self.answers: list[web.Response | int] = []
         self.got: list[dict] = []
         self.secrets: list[str | None] = []

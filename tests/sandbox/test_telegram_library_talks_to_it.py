@@ -70,5 +70,6 @@ async def test_its_errors_are_the_ones_it_knows(sandbox, group, basic_group, che
         with pytest.raises(RetryAfter):
             await bot.send_message(chen, "hi")
         sent = await bot.send_document(chen, b"hello", filename="notes.txt", caption="read")
+        assert sent.document
         fetched = await bot.get_file(sent.document)
         assert bytes(await fetched.download_as_bytearray()) == b"hello"
