@@ -20,8 +20,9 @@ from handlers.application import Edge
 from handlers.wire.admins import Admins
 from handlers.wire.aside import put_aside
 from handlers.wire.callbacks import pack
+from handlers.wire.fetching import telegram_poll
 from handlers.wire.messenger import TelegramMessenger
-from handlers.wire.polling import Poller, telegram_poll
+from handlers.wire.polling import Poller
 from handlers.wire.receiver import ALLOWED_UPDATES, Intake, TokenRefused
 from handlers.wire.request import AiohttpRequest
 from handlers.wire.webhook import Listen, Webhook
@@ -113,4 +114,3 @@ class Connection:
             pushed.public_url.rstrip("/") + path, secret_token=secret, allowed_updates=list(ALLOWED_UPDATES)
         )
         return Webhook(intake, Listen(pushed.listen, pushed.port, path), secret)
-

@@ -13,7 +13,7 @@ from __future__ import annotations
 import asyncio
 import logging
 from collections.abc import Awaitable, Callable
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 
 from apscheduler.schedulers.asyncio import AsyncIOScheduler
 
@@ -77,7 +77,7 @@ class Ticker:
             self._scheduler.shutdown(wait=False)
 
     def _set_bell(self, due: datetime | None) -> None:
-        """Put the one bell at an instant of our clock, told in the machine's time."""
+        """Put the one bell so many seconds ahead as the instant is on our clock; it is put anew after every ring."""
         if due is None:
             if self._scheduler.get_job(_BELL) is not None:
                 self._scheduler.remove_job(_BELL)
@@ -85,8 +85,8 @@ class Ticker:
         wait = max(SOONEST, (due - self._clock.now()).total_seconds())
         self._scheduler.add_job(
             self._rung,
-            "date",
-            run_date=datetime.now(UTC) + timedelta(seconds=wait),
+            "interval",
+            seconds=wait,
             id=_BELL,
             replace_existing=True,
             misfire_grace_time=None,

@@ -16,48 +16,23 @@ import asyncio
 import logging
 import random
 from collections.abc import Awaitable, Callable
-from typing import Any, Protocol
+from typing import Any
 
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
 
 from bot.delivery.backoff import Backoff
 from bot.ports.clock import Clock
-from handlers.wire.receiver import ALLOWED_UPDATES, Intake, TokenRefused
-from handlers.wire.request import AiohttpRequest
+from handlers.wire.fetching import BATCH, LONG_POLL, Poll
+from handlers.wire.receiver import Intake, TokenRefused
 
 _LOG = logging.getLogger(__name__)
 
-BATCH = 100  # updates per call, Telegram's most
-LONG_POLL = 50  # seconds, Telegram's most
 PATIENCE = 0.5  # seconds we wait for what is under way before asking for more
 
 _TWO_POLLERS = (
     "Telegram says that somebody else receives this bot's updates (409): another copy of this program, perhaps an old "
     "one that was not stopped or a test elsewhere, or a webhook. Waiting; %s"
 )
-
-
-class Poll(Protocol):
-    """Fetches raw updates from an offset on. Raises TelegramError."""
-
-    async def __call__(self, offset: int | None, seconds: int, limit: int) -> list[Any]:
-        """Return at most `limit` updates, waiting so many seconds for the first."""
-
-
-def telegram_poll(request: AiohttpRequest, base_url: str) -> Poll:
-    """Return a poll over the Bot API; `base_url` is the address up to the method, as `Bot.base_url` has it."""
-
-    async def poll(offset: int | None, seconds: int, limit: int) -> list[Any]:
-        parameters = {"timeout": seconds, "limit": limit, "allowed_updates": ALLOWED_UPDATES}
-        if offset is not None:
-            parameters["offset"] = offset
-        wait = seconds + (request.read_timeout or 15.0)
-        result = await request.call(f"{base_url}/getUpdates", parameters, read_timeout=wait)
-        if not isinstance(result, list):
-            raise TelegramError("Invalid server response")
-        return result
-
-    return poll
 
 
 class Poller:
@@ -161,20 +136,20 @@ class Poller:
         """Begin to settle what is new, and give what is under way a moment."""
         if not updates and not self._seen:
             self._offset = None
-        new = [u for u in updates if not isinstance(u, dict) or u.get("update_id") not in self._seen]
+        new = [u for u in updates if _number(u) not in self._seen]
         for raw in new:
-            task = self._intake.take(raw)
-            if isinstance(raw, dict) and isinstance(raw.get("update_id"), int):
-                self._seen[raw["update_id"]] = task
-            else:  # it cannot be confirmed by itself, only by a later one
+            task, number = self._intake.take(raw), _number(raw)
+            if number is None:  # it cannot be confirmed by itself, only by a later one
                 await task
+            else:
+                self._seen[number] = task
         under_way = {task for task in self._seen.values() if not task.done()}
         if under_way:
             # With nothing new there is no more to ask for before one of them is settled.
-            await self._give_a_moment(under_way, asyncio.ALL_COMPLETED if new else asyncio.FIRST_COMPLETED)
+            await self._wait(under_way, asyncio.ALL_COMPLETED if new else asyncio.FIRST_COMPLETED)
 
-    async def _give_a_moment(self, under_way: set[asyncio.Task[None]], enough: str) -> None:
-        settled = asyncio.ensure_future(asyncio.wait(under_way, return_when=enough))
+    async def _wait(self, tasks: set[asyncio.Task[None]], enough: str) -> None:
+        settled = asyncio.ensure_future(asyncio.wait(tasks, return_when=enough))
         nap = asyncio.ensure_future(self._clock.sleep(PATIENCE))
         either = asyncio.wait({settled, nap}, return_when=asyncio.FIRST_COMPLETED)
         await self._interruptible(asyncio.ensure_future(either))
@@ -200,3 +175,8 @@ class Poller:
                 await self._poll(self._offset, 0, 1)
             except TelegramError as error:
                 _LOG.info("the last updates could not be confirmed and will come again: %s", error.message)
+
+
+def _number(raw: Any) -> int | None:
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    return number if isinstance(number, int) else None
