@@ -8,8 +8,6 @@ moves at most a thousand pointers.
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator
-from itertools import islice
 from operator import attrgetter
 from typing import Any
 
@@ -69,15 +67,26 @@ class Group:
             self._firsts[chunk] = (values[0], keys[0])
         return found
 
-    def keys(self, low: Any, high: Any, *, descending: bool) -> Iterator[str]:
-        """Yield the keys of entries with low <= value < high (None: unbounded)."""
+    def keys(self, low: Any, high: Any, limit: int | None = None, *, descending: bool) -> list[str]:
+        """Return the keys of entries with low <= value < high (None: unbounded), `limit` at most."""
         first, start = self._place(low, 0)
         last, stop = self._place(high, len(self._keys))
+        found: list[str] = []
         chunks = range(first, min(last + 1, len(self._keys)))
         for chunk in reversed(chunks) if descending else chunks:
             keys = self._keys[chunk]
-            part = keys[start if chunk == first else 0 : stop if chunk == last else len(keys)]
-            yield from reversed(part) if descending else part
+            begin = start if chunk == first else 0
+            end = stop if chunk == last else len(keys)
+            if limit is not None:
+                room = limit - len(found)
+                if room <= 0:
+                    break
+                begin, end = (max(begin, end - room), end) if descending else (begin, min(end, begin + room))
+            part = keys[begin:end]
+            if descending:
+                part.reverse()
+            found += part
+        return found
 
     def count(self, low: Any, high: Any) -> int:
         """Return how many entries have low <= value < high (None: unbounded)."""
@@ -187,7 +196,7 @@ class LiveIndex:
             low = high = None
         if not isinstance(present, Group):
             present = Group([present[0]], [present[1]])
-        return list(islice(present.keys(low, high, descending=descending), limit))
+        return present.keys(low, high, limit, descending=descending)
 
     def count(self, equal: tuple[Scalar, ...]) -> int:
         """Return how many records are in the group."""

@@ -1,4 +1,4 @@
-"""One thread that makes transactions durable, in the order in which they came, all that wait with one fsync."""
+"""Makes transactions durable in the order in which they came; in a thread, all that wait with one fsync."""
 
 from __future__ import annotations
 
@@ -31,18 +31,28 @@ class JournalWriter:
     """Owns the journal from construction until `stop`. After the first failure nothing more is written."""
 
     def __init__(
-        self, journal: Journal, free_reserve: Callable[[], bool], on_failure: Callable[[EngineFailedError], None]
+        self,
+        journal: Journal,
+        free_reserve: Callable[[], bool],
+        on_failure: Callable[[EngineFailedError], None],
+        *,
+        threaded: bool,
     ) -> None:
-        """`free_reserve` gives back the space kept for a full disk, once; `on_failure` is told, in the thread."""
+        """`free_reserve` gives back the space kept for a full disk, once; `on_failure` is told, in the thread.
+
+        Not `threaded`, everything is done at once in the calling thread, of which there may be one only.
+        """
         self._journal = journal
         self._free_reserve = free_reserve
         self._on_failure = on_failure
-        self._tasks: SimpleQueue[Task | None] = SimpleQueue()
+        self._tasks: SimpleQueue[Task | None] = SimpleQueue()  # None: the end
         self.failure: EngineFailedError | None = None
         self._stopped = False
         self._broken = False  # the disk lied or refused: what lies on it is for recovery to judge
-        self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
-        self._thread.start()
+        self._thread: threading.Thread | None = None
+        if threaded:
+            self._thread = threading.Thread(target=self._run, name="journal", daemon=True)
+            self._thread.start()
 
     @property
     def size(self) -> int:
@@ -58,6 +68,8 @@ class JournalWriter:
         """Take work; it is answered through its future or event, after `stop` with EngineFailedError."""
         if self._stopped:
             _answer([task], self.failure or EngineFailedError("the store is closed"))
+        elif self._thread is None:
+            self._carry_out([task])
         else:
             self._tasks.put(task)
 
@@ -76,37 +88,38 @@ class JournalWriter:
     def stop(self) -> None:
         """Finish what was submitted and end the thread. The journal stays open, the caller's again."""
         self._stopped = True
-        self._tasks.put(None)
-        self._thread.join()
+        if self._thread is not None:
+            self._tasks.put(None)
+            self._thread.join()
 
     def _run(self) -> None:
-        while True:
-            tasks: list[Task | None] = [self._tasks.get()]
-            while not self._tasks.empty():
-                tasks.append(self._tasks.get())
-            group: list[Task] = []
-            size = 0
-            for task in tasks:
-                if task is None or task.step is not None or size > LARGEST_GROUP:
-                    self._write(group)
-                    group, size = [], 0
-                if task is None:
-                    return
-                if task.step is not None:
-                    self._take_step(task)
-                else:
-                    group.append(task)
-                    size += sum(map(len, task.transaction.changes)) if task.transaction is not None else 0
-            self._write(group)
+        task = self._tasks.get()
+        while task is not None:
+            waiting = [task]
+            while not self._tasks.empty() and (task := self._tasks.get()) is not None:
+                waiting.append(task)
+            self._carry_out(waiting)
+            if task is not None:
+                task = self._tasks.get()
+
+    def _carry_out(self, tasks: list[Task]) -> None:
+        group: list[Task] = []
+        size = 0
+        for task in tasks:
+            if task.step is not None or size > LARGEST_GROUP:
+                self._write(group)
+                group, size = [], 0
+            if task.step is not None:
+                self._take_step(task)
+            elif task.transaction is not None:
+                group.append(task)
+                size += sum(map(len, task.transaction.changes))
+        self._write(group)
 
     def _write(self, group: list[Task]) -> None:
-        if not group:
-            return
         batch = [task.transaction for task in group if task.transaction is not None]
-        error = self.failure if batch else None
-        if batch and error is None:
-            error = self._append(batch)
-        _answer(group, error)
+        if batch:
+            _answer(group, self.failure or self._append(batch))
 
     def _append(self, batch: list[Transaction]) -> EngineFailedError | None:
         """Write; on a full disk once more in the space held in reserve, and then take nothing more."""

@@ -42,9 +42,14 @@ class LiveStore:
         *,
         files: Files | None = None,
         reserve: int = RESERVE,
+        threaded: bool = False,
         on_failure: Callable[[EngineFailedError], None] = nobody_to_tell,
     ) -> None:
-        """Open `path`, making it if nothing is there. `on_failure` is called once, from the journal's thread."""
+        """Open `path`, making it if nothing is there.
+
+        `threaded` lets a thread of its own write the journal, for callers that must not wait for the disk; without,
+        there may be one calling thread. `on_failure` is called once, by whoever met the failure.
+        """
         self.layout = Layout(path.absolute())
         self.files = files if files is not None else Files()
         self.tables = Tables(declared)
@@ -56,7 +61,7 @@ class LiveStore:
             undo.callback(self._lock.release)
             self._journal = self._open()
             undo.pop_all()
-        self.writer = JournalWriter(self._journal, self._free_reserve, on_failure)
+        self.writer = JournalWriter(self._journal, self._free_reserve, on_failure, threaded=threaded)
 
     def _open(self) -> Journal:
         reading = read_store(self.files, self.layout.path)

@@ -54,7 +54,9 @@ class TinyDBEngine:
             loop.call_soon_threadsafe(on_failure, failure)
 
         declared = tuple(tables)
-        store = await asyncio.to_thread(LiveStore, Path(path), declared, files=files, reserve=reserve, on_failure=tell)
+        store = await asyncio.to_thread(
+            LiveStore, Path(path), declared, files=files, reserve=reserve, threaded=True, on_failure=tell
+        )
         return cls(store)
 
     @property
