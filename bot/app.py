@@ -1,4 +1,4 @@
-"""The composition root: settings into store, use cases, delivery and the Telegram edge; started and stopped in order."""
+"""The composition root: settings into store, use cases, delivery and Telegram edge; started and stopped in order."""
 
 from __future__ import annotations
 
@@ -21,6 +21,7 @@ from bot.delivery.outbox import Outbox
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.pacer import Limits, Pacer
 from bot.delivery.render import Renderer
+from bot.delivery.ticker import Ticker
 from bot.ids import RandomIds
 from bot.ports.clock import Clock
 from bot.ports.hints import Touched
@@ -78,6 +79,7 @@ class Muster:
     outbox: Outbox
     cards: CardKeeper
     receiver: Receiver
+    ticker: Ticker
 
     def __init__(self, start: Start, *, ids: Ids | None = None, store: Store | None = None) -> None:
         self._start = start
@@ -127,6 +129,9 @@ class Muster:
             lost=self.use.communities.lost,
             migrated=self.use.communities.migrate,
         )
+        self.ticker = Ticker(
+            clock, self.use.rounds.next_due, self.use.rounds.go, movable=self._start.clock_file is not None
+        )
         pushed = _pushed(settings)
         self.receiver = await connection.receiver(
             self.use, self.outgoing, translators, clock=clock, ids=self._ids, pushed=pushed
@@ -137,7 +142,7 @@ class Muster:
 
     async def run(self) -> None:
         """Work until `stop`. Raises StoreFailed, TokenRefused, or a fault of ours in delivery."""
-        parts = (self.receiver, self.outbox, self.cards)
+        parts = (self.receiver, self.outbox, self.cards, self.ticker)
         running = [asyncio.create_task(part.run()) for part in parts]
         stopping = asyncio.create_task(self._stopping.wait())
         try:
@@ -179,10 +184,10 @@ async def run(start: Start) -> int:
         log.info("Muster is running")
         await muster.run()
     except TokenRefused as error:
-        log.error("%s. Set BOT_TOKEN to the one @BotFather shows.", error)
+        log.critical("%s. Set BOT_TOKEN to the one @BotFather shows.", error)
         return REFUSED
     except (StoreLockedError, StoreRefusedError, StoreFailed) as error:
-        log.error("%s", error)
+        log.critical("%s", error)
         return FAILED
     log.info("Muster has stopped")
     return STOPPED

@@ -30,8 +30,8 @@ class SystemClock:
 class OffsetClock(SystemClock):
     """The machine's clock plus the seconds written in a file (the sandbox's --clock-file): an ASCII float.
 
-    The file is read again whenever it was replaced, so that whoever moved it is believed at once; while it is missing or
-    not yet readable, the last known offset holds, at first none. Waiting and pacing are not moved: `monotonic` and
+    The file is read again whenever it was replaced, so that whoever moved it is believed at once; while it is missing
+    or not yet readable, the last known offset holds, at first none. Waiting and pacing are not moved: `monotonic` and
     `sleep` stay the machine's.
     """
 

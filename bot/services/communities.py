@@ -102,7 +102,7 @@ class Communities:
                 await work.tx.chats.save(replace(chat, present=False, admin=False, rights=()))
 
     async def lost(self, chat_id: str, reason: str) -> None:
-        """Note that a group, by its key, cannot be written to: 'removed', or its 'topic' is gone (then the group is used)."""
+        """Note that a group, by its key, cannot be written to ('removed'), or that its 'topic' is gone."""
         async with self._desk.work() as work:
             chat = await work.tx.chats.get(chat_id)
             if chat is not None and reason == "topic":

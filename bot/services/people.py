@@ -8,8 +8,8 @@ from bot.domain import events
 from bot.domain.communities import chat_key, nearest_language
 from bot.domain.errors import NotIdentified
 from bot.domain.ids import CommunityId, PersonId
-from bot.domain.outcomes import Added, Somebody, Spoken, Standing
 from bot.domain.notices import Lane, Notice, Owed
+from bot.domain.outcomes import Added, Somebody, Spoken, Standing
 from bot.domain.people import Membership, Person, Reach, Role, clean_name, clean_phone, join, membership_id
 from bot.domain.permissions import Action, may, require
 from bot.services.desk import Desk, Work

@@ -14,6 +14,7 @@ from bot.services.making import Making
 from bot.services.people import People
 from bot.services.planning import Planning
 from bot.services.rosters import Rosters
+from bot.services.rounds import Rounds
 from bot.services.shifts import Shifts
 
 
@@ -30,6 +31,7 @@ class UseCases:
     people: People
     planning: Planning
     rosters: Rosters
+    rounds: Rounds
     shifts: Shifts
 
 
@@ -45,5 +47,6 @@ def use_cases(desk: Desk, bot_id: int) -> UseCases:
         people=People(desk, bot_id),
         planning=Planning(desk),
         rosters=Rosters(desk),
+        rounds=Rounds(desk),
         shifts=Shifts(desk),
     )
