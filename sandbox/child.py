@@ -6,9 +6,6 @@ import os
 import signal
 from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Any
-
-from sandbox.errors import ControlError
 
 STOP_TIME = 10.0  # seconds that the bot may take to stop in an orderly way
 LAST_LINES = 25
@@ -18,7 +15,7 @@ class ChildBot:
     """Starts, stops and kills the bot; its output goes to a file.
 
     Args:
-        command: program and arguments; the token is never among them.
+        command: gives program and arguments at each start; the token is never among them.
         token: handed over as BOT_TOKEN in the environment.
         log_file: where its output goes, appended.
         died: called with the exit code when it ends without being asked to.
@@ -27,14 +24,14 @@ class ChildBot:
 
     def __init__(
         self,
-        command: Sequence[str],
+        command: Callable[[], Sequence[str]],
         token: str,
         log_file: Path,
         *,
         died: Callable[[int], None],
         environment: dict[str, str] | None = None,
     ) -> None:
-        self._command = list(command)
+        self._command = command
         self._environment = {**os.environ, **(environment or {}), "BOT_TOKEN": token}
         self._log_file = log_file
         self._died = died
@@ -47,38 +44,18 @@ class ChildBot:
         """Whether the process lives."""
         return self._process is not None and self._process.returncode is None
 
-    def told(self) -> dict[str, Any]:
-        """What `/control/bot` says."""
-        return {
-            "running": self.running,
-            "managed": True,
-            "polling": self.running,
-            "webhook": None,
-            "log": self.last_lines(),
-        }
-
     def last_lines(self) -> list[str]:
         """The end of its log."""
         if not self._log_file.exists():
             return []
         return self._log_file.read_text(encoding="utf-8", errors="replace").splitlines()[-LAST_LINES:]
 
-    async def act(self, do: str) -> None:
-        """`start`, `restart` or `kill`."""
-        match do:
-            case "start" | "restart":
-                await self.restart_bot()
-            case "kill":
-                await self.kill_bot()
-            case _:
-                raise ControlError("the bot can be started, restarted or killed: do is start, restart or kill")
-
     async def start(self) -> None:
         """Start it. Raises `OSError` when the program is not there."""
         self._expected_end = False
         with self._log_file.open("ab") as output:
             self._process = await asyncio.create_subprocess_exec(
-                *self._command,
+                *self._command(),
                 stdout=output,
                 stderr=asyncio.subprocess.STDOUT,
                 env=self._environment,
@@ -94,11 +71,6 @@ class ChildBot:
     async def stop(self) -> None:
         """Ask it to stop (SIGTERM); after ten seconds, make it."""
         await self._end(signal.SIGTERM)
-
-    async def restart_bot(self) -> None:
-        """Stop it, if it runs, and start it again."""
-        await self.stop()
-        await self.start()
 
     async def kill_bot(self) -> None:
         """End it at once (SIGKILL), as a power cut would."""

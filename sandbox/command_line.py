@@ -16,12 +16,12 @@ from sandbox.scenario.model import ScenarioError
 from sandbox.scenario.parse import read_scenario
 from sandbox.scenario.run import Runner
 from sandbox.server import Sandbox
+from sandbox.stage import ManagedBot
 
 SCENARIOS = Path(__file__).with_name("scenarios")
 BOT_SETTINGS = Path(__file__).with_name("bot.toml")
 DEMO = SCENARIOS / "demo.scenario"
 PORTS_TO_TRY = 50
-READY_TIME = 30.0  # seconds that the bot may take to call for the first time
 
 Write = Callable[[str], None]
 
@@ -83,35 +83,42 @@ class Show:
         self._state.mkdir(parents=True, exist_ok=True)
         self._sandbox = Sandbox(clock_file=self._state / "clock")
         self._ended = asyncio.Event()
-        self._child: ChildBot | None = None
+        self._failed = False
+        self._bot = ManagedBot(self._sandbox, self._make_child, died=self._bot_died)
 
     async def run(self) -> int:
         """Start everything, play, wait for Ctrl-C. Returns the exit code."""
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self._ended.set)
-        await self._listen()
-        child = self._child = self._make_child()
-        self._sandbox.bot = child
         try:
-            await child.start()
-            if not self._arguments.headless:
-                self._write(f"The sandbox is at  {self._sandbox.address}/   (Ctrl-C stops it)")
-            return await self._perform()
+            return await self._run()
         except (ScenarioError, OSError) as failure:
             self._write(str(failure))
             return 2
         finally:
-            await child.stop()
+            await self._bot.stop()
             await self._sandbox.stop()
             for number in (signal.SIGINT, signal.SIGTERM):
                 loop.remove_signal_handler(number)
 
-    def _make_child(self) -> ChildBot:
+    async def _run(self) -> int:
+        path = self._chosen()
+        self._sandbox.bot = self._bot
+        await self._listen()
+        await self._bot.start()
+        if not self._arguments.headless:
+            self._write(f"The sandbox is at  {self._sandbox.address}/   (Ctrl-C stops it)")
+        return await self._perform(path)
+
+    def _make_child(self, died: Callable[[int], None]) -> ChildBot:
         data, clock = self._state / "data", self._state / "clock"
         data.mkdir(exist_ok=True)
-        command = bot_command(self._arguments.bot, self._sandbox.base_url, data, clock)
-        return ChildBot(command, self._sandbox.token, self._state / "bot.log", died=self._bot_died)
+
+        def command() -> list[str]:
+            return bot_command(self._arguments.bot, self._sandbox.base_url, data, clock)
+
+        return ChildBot(command, self._sandbox.token, self._state / "bot.log", died=died)
 
     async def _listen(self) -> None:
         first = self._arguments.port
@@ -125,20 +132,18 @@ class Show:
                 return
         raise ScenarioError(f"no free port between {first} and {first + PORTS_TO_TRY - 1}")
 
-    def _bot_died(self, code: int) -> None:
+    def _bot_died(self, code: int, last_lines: list[str]) -> None:
         self._write(f"The bot ended by itself with exit code {code}. The last lines of {self._state / 'bot.log'}:")
-        if self._child is not None:
-            for line in self._child.last_lines():
-                self._write(f"    {line}")
-        if self._arguments.headless:
+        for line in last_lines:
+            self._write(f"    {line}")
+        self._failed = self._arguments.headless or not self._bot.has_called
+        if self._failed:
             self._ended.set()
-        self._sandbox.world.changed("bot", running=False)
 
-    async def _perform(self) -> int:
-        path = self._chosen()
+    async def _perform(self, path: Path | None) -> int:
         if path is None:
             await self._ended.wait()
-            return 0
+            return int(self._failed)
         play = asyncio.create_task(self._play(path))
         ended = asyncio.create_task(self._ended.wait())
         await asyncio.wait({play, ended}, return_when=asyncio.FIRST_COMPLETED)
@@ -146,7 +151,7 @@ class Show:
             play.cancel()
             with contextlib.suppress(asyncio.CancelledError):
                 await play
-            return 1 if self._arguments.headless else 0
+            return int(self._failed or self._arguments.headless)
         held = await play
         if not self._arguments.headless:
             await ended
@@ -163,13 +168,13 @@ class Show:
 
     async def _play(self, path: Path) -> bool:
         scenario = read_scenario(path)
-        await self._until_called()
+        await self._bot.until_called()
         quiet = not self._arguments.headless
         runner = Runner(
             self._sandbox,
             scenario,
             language=self._arguments.language,
-            stage=self,
+            stage=self._bot,
             patience=self._arguments.patience,
             write=None if quiet else self._write,
         )
@@ -177,27 +182,6 @@ class Show:
         if quiet and outcome.failure is not None:
             self._write(f"The demonstration stopped at {outcome.failure}")
         return outcome.held
-
-    async def restart_bot(self) -> None:
-        """Start the bot again and wait until it calls."""
-        assert self._child is not None
-        await self._child.stop()
-        self._sandbox.poller.last_poll = None
-        await self._child.start()
-        await self._until_called()
-
-    async def kill_bot(self) -> None:
-        """End the bot at once."""
-        assert self._child is not None
-        await self._child.kill_bot()
-
-    async def _until_called(self) -> None:
-        """Wait for the bot's first sign of life, so that its patience is not the scenario's."""
-        for _ in range(int(READY_TIME / 0.05)):
-            if self._sandbox.poller.last_poll is not None or self._sandbox.webhook.url:
-                return
-            await asyncio.sleep(0.05)
-        raise ScenarioError(f"the bot did not call within {READY_TIME:.0f} seconds")
 
 
 def main(argv: Sequence[str] | None, write: Write) -> int:

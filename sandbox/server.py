@@ -27,6 +27,8 @@ from sandbox.world.world import World
 
 TOKEN = "7000000001:AAFsandbox-plays-Telegram-for-tests"  # noqa: S105 - invented, opens nothing
 PAGE = Path(__file__).with_name("page")
+# Beside their result these say something (server `process_set_webhook_query`).
+_SAID_BESIDE = {"setWebhook": "Webhook was set", "deleteWebhook": "Webhook was deleted"}
 log = logging.getLogger("sandbox")
 
 
@@ -186,7 +188,7 @@ class Sandbox:
         try:
             if rule is not None:
                 return await self._stormy(request, method, raw, rule, entry)
-            return answer_ok(await self._run(method, raw))
+            return answer_ok(await self._run(method, raw), _SAID_BESIDE.get(method))
         except ApiError as raised:
             error = raised
             return answer_error(raised)

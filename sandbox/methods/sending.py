@@ -25,7 +25,6 @@ KINDS = {
     "poll": ("polls", "can_send_polls"),
     "dice": ("dice", "can_send_other_messages"),
 }
-_SERVED = ("allow_paid_broadcast", "message_effect_id")
 
 
 def send(call: Call, kind: str, content: dict[str, Any], **more: Any) -> dict[str, Any]:
@@ -57,7 +56,6 @@ def place(call: Call, kind: str, content: dict[str, Any], **more: Any) -> Messag
         **more,
     )
     chat.typing_until = 0.0
-    call.world.bot_wrote_last.add(chat.id)
     if markup is not None and inline is None:
         show_reply_keyboard(call, chat, message, markup)
     return message

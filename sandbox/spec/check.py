@@ -40,6 +40,10 @@ class Table:
         self.version: str = content["version"]
         self.methods: dict[str, dict[str, Any]] = content["methods"]
         self.types: dict[str, dict[str, Any]] = content["types"]
+        self._required = {
+            kind: [name for name, field in row.get("fields", {}).items() if field.get("required")]
+            for kind, row in self.types.items()
+        }
         self.by_lower_name: dict[str, str] = {name.lower(): name for name in self.methods}
 
     def problems(self, kind: str, value: Any, where: str) -> list[str]:
@@ -103,11 +107,7 @@ class Table:
     def _object(self, kind: str, fields: dict[str, Any], value: Any, where: str) -> list[str]:
         if not isinstance(value, dict):
             return [f"{where} must be an object of type {kind}"]
-        found = [
-            f"{where}: {kind} needs {name}"
-            for name, field in fields.items()
-            if field.get("required") and name not in value
-        ]
+        found = [f"{where}: {kind} needs {name}" for name in self._required[kind] if name not in value]
         for name, item in value.items():
             field = fields.get(name)
             if field is None:

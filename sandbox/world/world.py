@@ -91,7 +91,6 @@ class World:
         self._next_person = FIRST_PERSON
         self._next_group = FIRST_GROUP
         self._next_supergroup = FIRST_SUPERGROUP
-        self.bot_wrote_last: set[int] = set()
         clock.moved.append(self.pass_time)
 
     def now(self) -> float:

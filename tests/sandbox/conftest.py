@@ -55,11 +55,12 @@ class BareBot:
 
 
 @pytest.fixture
-async def sandbox() -> AsyncIterator[Sandbox]:
-    """A running sandbox; at the end it must not have made an invalid object."""
+async def sandbox(caplog: pytest.LogCaptureFixture) -> AsyncIterator[Sandbox]:
+    """A running sandbox; at the end it must not have made an invalid object nor have failed at all."""
     async with Sandbox(page=None) as running:
         yield running
     assert running.bugs == []
+    assert [record.getMessage() for record in caplog.get_records("call") if record.name == "aiohttp.server"] == []
 
 
 @pytest.fixture
