@@ -16,7 +16,7 @@ SCENARIOS = sorted([*HERE.glob("*.scenario"), *(HERE.parents[1] / "sandbox" / "s
 async def test_the_scenario_holds(sandbox, stage, path, language):
     transcript = []
     runner = Runner(
-        sandbox, read_scenario(path), language=language, stage=stage, write=transcript.append, patience=5
+        sandbox, read_scenario(path), language=language, stage=stage, write=transcript.append, patience=20
     )
 
     outcome = await runner.run()
