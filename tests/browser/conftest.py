@@ -2,6 +2,7 @@
 
 import shutil
 from collections.abc import AsyncIterator
+from typing import Any
 
 import pytest
 import pytest_asyncio
@@ -73,10 +74,10 @@ async def echo(sandbox: Sandbox) -> AsyncIterator[EchoBot]:
         yield bot
 
 
-async def open_page(browser: Browser, address: str, *, tour: bool = False, **options: object) -> Page:
+async def open_page(browser: Browser, address: str, *, tour: bool = False, **options: Any) -> Page:
     """A new window on the page, in English and a laptop's size unless told otherwise; with `tour`, as at a first visit."""
-    settings = {"viewport": {"width": 1380, "height": 860}, "locale": "en-GB"}
-    still = {"timezone_id": "Asia/Shanghai", "reduced_motion": "reduce"}
+    settings: dict[str, Any] = {"viewport": {"width": 1380, "height": 860}, "locale": "en-GB"}
+    still: dict[str, Any] = {"timezone_id": "Asia/Shanghai", "reduced_motion": "reduce"}
     context: BrowserContext = await browser.new_context(**settings | still | options)
     context.set_default_timeout(PATIENCE)
     context.set_default_navigation_timeout(PATIENCE)

@@ -1,5 +1,6 @@
 """The life of a shift as a machine: whatever people do, in whatever order, the promises hold."""
 
+import itertools
 from datetime import UTC, datetime, timedelta
 
 from hypothesis import settings
@@ -48,9 +49,7 @@ class ShiftLife(RuleBasedStateMachine):
 
     def roster(self, shift_id: ShiftId) -> Roster:
         rows = sorted((a for a in self.rows.values() if a.shift_id == shift_id), key=lambda a: a.turn)
-        return Roster(
-            tuple(a for a in rows if a.hold is Hold.ON), tuple(a for a in rows if a.hold is Hold.WAITING)
-        )
+        return Roster(tuple(a for a in rows if a.hold is Hold.ON), tuple(a for a in rows if a.hold is Hold.WAITING))
 
     def keep(self, *moved: Assignment) -> None:
         for assignment in moved:
@@ -125,9 +124,7 @@ class ShiftLife(RuleBasedStateMachine):
     @rule(shift_id=which)
     def call_off(self, shift_id: ShiftId) -> None:
         try:
-            off, freed, events = s.call_off(
-                self.shifts[shift_id], self.roster(shift_id), by=PEOPLE[0], now=self.now
-            )
+            off, freed, events = s.call_off(self.shifts[shift_id], self.roster(shift_id), by=PEOPLE[0], now=self.now)
         except DomainError:
             return
         assert len(events) == 1 + len(freed)
@@ -147,7 +144,7 @@ class ShiftLife(RuleBasedStateMachine):
     def nobody_is_on_two_shifts_that_overlap(self) -> None:
         for person in PEOPLE:
             on = sorted((a.start, a.end) for a in self.held(person) if a.hold is Hold.ON)
-            assert all(first[1] <= second[0] for first, second in zip(on, on[1:], strict=False))
+            assert all(first[1] <= second[0] for first, second in itertools.pairwise(on))
 
     @invariant()
     def a_cancelled_shift_holds_nobody(self) -> None:
