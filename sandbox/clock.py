@@ -13,11 +13,15 @@ class Clock:
     Args:
         path: a file that always holds the offset (an ASCII float, replaced atomically), for a bot started
             with `--clock-file`; none is written when it is left out.
+
+    Attributes:
+        zone: the IANA name of the zone that people here live in, for whoever shows times; None if nobody said.
     """
 
     def __init__(self, path: Path | None = None) -> None:
         self.offset = 0.0
         self.path = path
+        self.zone: str | None = None
         self.moved: list[Callable[[], None]] = []
         self._write()
 

@@ -124,6 +124,7 @@ class Sandbox:
         app.router.add_get("/file/bot{token:[^/]*}/{path:.+}", self._download)
         ControlRoutes(self.control, self.dispatcher, self.streams, lambda: self.bot).add_to(app)
         if self._page is not None and self._page.is_dir():
+            app.on_response_prepare.append(_ask_again)
             app.router.add_get("/", self._index)
             app.router.add_static("/", self._page)
         self._runner = web.AppRunner(app, access_log=None, shutdown_timeout=0.5)
@@ -262,6 +263,11 @@ class Sandbox:
             log.warning("the call in the webhook's answer was refused: %s", refused)
         finally:
             self.dispatcher.end(entry, error)
+
+
+async def _ask_again(_request: web.Request, response: web.StreamResponse) -> None:
+    """Let no browser mix the page's modules of two versions: it asks whether a kept one is still right."""
+    response.headers.setdefault("Cache-Control", "no-cache")
 
 
 async def _half_answer(request: web.Request) -> None:

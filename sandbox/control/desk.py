@@ -95,7 +95,7 @@ class Control(ButtonVerbs):
             clock.move(float(add))
         if at is not None or add is not None:
             self.world.changed("clock", now=clock.now())
-        return {"now": clock.now(), "iso": clock.iso(), "offset": clock.offset}
+        return {"now": clock.now(), "iso": clock.iso(), "offset": clock.offset, "zone": clock.zone}
 
     def faults(
         self,

@@ -83,7 +83,6 @@ function meta(app, { message, zone }) {
   const time = timeOfDay(message.date, zone);
   return h("span", { class: "meta" },
     message.pinned ? icon("pin") : null,
-    message.silent ? h("span", { title: app.t("silent") }, icon("mute")) : null,
     message.edited ? h("span", { class: "edited", text: app.t("edited") }) : null,
     h("time", { datetime: new Date(message.date * 1000).toISOString(), text: time }),
     message.outgoing ? h("span", { class: "sent", title: app.t("sent") }, icon("check")) : null);

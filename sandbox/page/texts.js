@@ -36,7 +36,6 @@ export const TEXTS = {
   messages: { en: "Messages", zh: "消息" },
   edited: { en: "edited", zh: "已编辑" },
   sent: { en: "sent", zh: "已发送" },
-  silent: { en: "sent without sound", zh: "静音发送" },
   forwarded: { en: "Forwarded from {name}", zh: "转发自 {name}" },
   today: { en: "Today", zh: "今天" },
   yesterday: { en: "Yesterday", zh: "昨天" },

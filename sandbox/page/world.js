@@ -109,7 +109,7 @@ export class World {
 
   /** One event of the stream: small ones are taken as they are, others say what to fetch again. */
   hear(event) {
-    if (event.kind === "clock") this.clock.set(event.now);
+    if (event.kind === "clock") this.fetchClock().catch(this.failed);
     else if (event.kind === "weather") this.fetchWeather().catch(this.failed);
     else if (event.kind === "bot") this.fetchProcess().catch(this.failed);
     else if (event.kind === "notice") this.hearNotice(event.notice);
@@ -232,6 +232,7 @@ export class World {
   async fetchClock() {
     const { now, zone } = await this.api.get("clock");
     this.clock.set(now, zone);
+    this.changed();
   }
 }
 

@@ -65,6 +65,7 @@ class Directing:
     async def do_zone(self, step: Step) -> None:
         """Set only the zone."""
         self._cast.zone = ZoneInfo(step.parts["zone"])
+        self._cast.sandbox.clock.zone = step.parts["zone"]
 
     async def do_later(self, step: Step) -> None:
         """Move the clock on."""
