@@ -5,6 +5,7 @@ import asyncio
 import contextlib
 import errno
 import shlex
+import shutil
 import signal
 import sys
 import tempfile
@@ -91,16 +92,19 @@ class Show:
         loop = asyncio.get_running_loop()
         for number in (signal.SIGINT, signal.SIGTERM):
             loop.add_signal_handler(number, self._ended.set)
+        code = 2
         try:
-            return await self._run()
+            code = await self._run()
         except (ScenarioError, OSError) as failure:
             self._write(str(failure))
-            return 2
         finally:
             await self._bot.stop()
             await self._sandbox.stop()
             for number in (signal.SIGINT, signal.SIGTERM):
                 loop.remove_signal_handler(number)
+        if code == 0 and self._arguments.state is None:
+            shutil.rmtree(self._state, ignore_errors=True)
+        return code
 
     async def _run(self) -> int:
         path = self._chosen()
