@@ -54,7 +54,7 @@ function main() {
   app.parts.push(...makers.map((make) => make(app, { tour, composer })));
   app.parts.push(createConversation(app, composer), composer, createPanel(app), createCalls(app), tour);
   follow(app.api, {
-    opened: () => app.world.refresh().then(tour.offer).catch((error) => app.notices.toast(error.message, "error")),
+    opened: () => app.world.refresh().catch((error) => app.notices.toast(error.message, "error")),
     lost: () => app.world.lost(),
     event: (event) => app.world.hear(event),
   });

@@ -57,11 +57,13 @@ function content(app, item) {
   };
   const text = message.text && message.kind !== "poll" ? formatted(message.text, message.entities ?? [], presses) : null;
   const reacted = message.reactions?.length > 0;
+  const shown = media(app, message);
+  const strange = !text && !shown ? h("p", { class: "faint", text: message.kind }) : null;
   return [
     item.group && !message.outgoing && item.first ? sender(message) : null,
     message.forwarded_from ? h("p", { class: "forwarded", text: app.t("forwarded", { name: message.forwarded_from }) }) : null,
     message.reply_to ? quote(message.reply_to) : null,
-    media(app, message),
+    shown ?? strange,
     text || !reacted ? h("div", { class: text ? "text" : "text bare" }, text, reacted ? null : meta(app, item)) : null,
     reacted ? reactions(app, item) : null,
   ].filter(Boolean);

@@ -3,16 +3,18 @@
 import { h } from "./dom.js";
 
 const REMEMBERED = "sandbox.tour";
-const MARGIN = 3;
+const MARGIN = 3; // px around what is pointed at
+const FOLLOW_EVERY = 80; // ms
 
 export function createTour(app) {
   const { world, t } = app;
   const ring = document.getElementById("tour-ring");
   const box = document.getElementById("tour");
-  /** @type {{at: ?number, from: ?number, seen: number}} step (0..3), the person it began with, presses seen before */
+  /** The step (0..3; null: no tour), and the person it began with. @type {{at: ?number, from: ?number}} */
   const state = { at: null, from: null };
   const steps = createSteps(app, state);
   document.addEventListener("click", (event) => notePress(event), true);
+  box.addEventListener("keydown", (event) => event.key === "Escape" && go(steps.length));
 
   function notePress(event) {
     if (state.at === 2 && event.target instanceof Element && event.target.closest("#messages .key.success")) go(3);
@@ -58,25 +60,24 @@ export function createTour(app) {
   function loop() {
     if (state.at === null) return;
     follow();
-    requestAnimationFrame(loop);
+    setTimeout(loop, FOLLOW_EVERY);
   }
 
   function start() {
+    const running = state.at !== null;
     state.from = world.state.personId;
     go(0);
-    loop();
+    if (!running) loop();
     box.focus();
   }
 
   return {
     start,
-    /** Begins by itself at the first visit. */
-    offer() {
-      if (state.at === null && localStorage.getItem(REMEMBERED) === null && world.state.ready) start();
-    },
+    /** Begins by itself at the first visit, once there is a card to point at. */
     draw() {
-      if (state.at === null) return;
-      if (state.at === 0 && world.state.personId !== state.from) go(1);
+      if (state.at === null) {
+        if (localStorage.getItem(REMEMBERED) === null && newestCard(world)) start();
+      } else if (state.at === 0 && world.state.personId !== state.from) go(1);
       else if (box.dataset.words !== app.voice.language() || steps[state.at].helped?.()) drawBox();
     },
   };
@@ -106,7 +107,10 @@ function createSteps(app, state) {
     { title: "tour3Title", text: "tour3Text", enter: () => openCard(app), target: () => newest("#messages .key.success") ?? card() },
     {
       title: "tour4Title", text: "tour4Text", help, helped: () => helped !== situation(world.current()),
-      target: () => (world.current()?.type === "private" ? find("#dock") : find('[data-chat="bot"]')),
+      target: () => {
+        if (world.current()?.type === "private") return find("#dock");
+        return [find('[data-chat="bot"]'), find("#back")].find((one) => one?.checkVisibility()) ?? null;
+      },
     },
   ];
 }
@@ -128,13 +132,18 @@ function action(text, run) {
 /** Opens the chat and topic of the newest card that has a green button, so that there is something to point at. */
 function openCard(app) {
   const { world } = app;
-  const green = (message) => message.keyboard?.some((row) => row.some((button) => button.style === "success"));
-  const messages = world.state.chats.filter((chat) => chat.type !== "private").flatMap((chat) => chat.messages);
-  const card = messages.filter(green).sort((a, b) => b.date - a.date)[0];
+  const card = newestCard(world);
   if (card) world.open(card.chat_id, card.topic_id ?? undefined);
   requestAnimationFrame(() => requestAnimationFrame(() => {
     document.querySelector(`#messages [data-message="${card?.id}"]`)?.scrollIntoView({ block: "center" });
   }));
+}
+
+/** The newest message of a group that has a green button, if there is one. */
+function newestCard(world) {
+  const green = (message) => message.keyboard?.some((row) => row.some((button) => button.style === "success"));
+  const messages = world.state.chats.filter((chat) => chat.type !== "private").flatMap((chat) => chat.messages);
+  return messages.filter(green).sort((a, b) => b.date - a.date || b.id - a.id)[0];
 }
 
 function place(element, left, top) {

@@ -7,6 +7,7 @@ import { createUnread } from "./unread.js";
 const FIRST_LIMIT = 120;
 const MORE = 300;
 const PERSON = "sandbox.person";
+const TYPING = 5200; // ms after which "typing…" is over for certain
 const NARROW = "(max-width: 819px)"; // as in style.css: one column, so nothing is opened unasked
 
 export class World {
@@ -79,17 +80,15 @@ export class World {
     this.state.personId = id;
     this.state.payload = null;
     sessionStorage.setItem(PERSON, String(id));
-    await this.fetchEverything();
-    this.settleDown(before);
+    await this.fetchEverything(before);
+    this.place().chatId ??= matchMedia(NARROW).matches ? null : id;
     this.changed();
   }
 
   /** Fetches all there is: at the beginning, and after the stream was broken. */
   async refresh() {
     await Promise.all([this.fetchPeople(), this.fetchClock(), this.fetchWeather(), this.fetchProcess()]);
-    if (this.state.personId === null) this.state.personId = firstPerson(this.state.people);
     if (this.state.personId !== null) await this.fetchEverything();
-    this.settleDown(null);
     Object.assign(this.state, { ready: true, connected: true });
     this.changed();
   }
@@ -116,6 +115,7 @@ export class World {
     else if (event.kind === "people") this.wanted.people = true;
     else if (event.kind === "chat") this.hearChat(event.chat_id);
     else if (event.kind !== "press" || event.person_id === this.state.personId) this.hearMessage(event);
+    if (event.kind === "typing") setTimeout(() => this.hear({ kind: "still", chat_id: event.chat_id }), TYPING);
     this.changed();
     this.work();
   }
@@ -140,10 +140,9 @@ export class World {
   /** Opens a chat for somebody who has none open: the one another was in, or the first group. @private */
   settleDown(before) {
     const here = this.place();
-    if (!here || this.chat(here.chatId) || (matchMedia(NARROW).matches && !before?.chatId)) return;
+    if (!here || this.chat(here.chatId) || (matchMedia(NARROW).matches && !before?.chatId)) return; // a phone shows the list
     const shared = before && before.chatId < 0 ? this.chat(before.chatId) : null;
-    const first = this.state.chats.find((chat) => chat.type !== "private") ?? this.state.chats[0];
-    const chosen = shared ?? first;
+    const chosen = shared ?? this.state.chats.find((chat) => chat.type !== "private");
     if (!chosen) return;
     here.chatId = chosen.id;
     const topic = shared ? before.topics.get(shared.id) : undefined;
@@ -171,7 +170,7 @@ export class World {
 
   /** Fetches what was asked for meanwhile, one request at a time: many events become few requests. @private */
   async work() {
-    if (this.working || this.state.personId === null) return;
+    if (this.working) return;
     this.working = true;
     try {
       while (this.wanted.people || this.wanted.everything || this.wanted.chats.size) await this.workOnce();
@@ -196,15 +195,20 @@ export class World {
   async fetchPeople() {
     const { people, bot } = await this.api.get("people");
     Object.assign(this.state, { people, bot });
+    if (this.state.personId !== null) return;
+    this.state.personId = firstPerson(people);
+    this.wanted.everything = this.state.personId !== null;
   }
 
-  /** @private */
-  async fetchEverything() {
+  /** @param {any} [before] where one was as another person @private */
+  async fetchEverything(before = null) {
     const person = this.state.personId;
+    if (person === null) return;
     const view = await this.api.get("view", { person, limit: Math.max(FIRST_LIMIT, ...this.limits.values()) });
     if (person !== this.state.personId) return;
     this.clock.set(view.now);
     Object.assign(this.state, { bot: view.bot, chats: view.chats });
+    this.settleDown(before);
   }
 
   /** @private */
