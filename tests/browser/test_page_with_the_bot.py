@@ -21,7 +21,7 @@ SCENARIO = Path(__file__).with_name("last_place.scenario")
 @pytest_asyncio.fixture(loop_scope="session")
 async def address(tmp_path: Path, root: Path) -> AsyncIterator[str]:
     """Where `python -m sandbox` says it is; it plays the scenario with one shift that has one place."""
-    arguments = ["--port", "0", "--state", str(tmp_path), "--scenario", str(SCENARIO), "--patience", "60"]
+    arguments = ["--port", "0", "--state", str(tmp_path), "--scenario", str(SCENARIO), "--patience", "120"]
     child = await asyncio.create_subprocess_exec(
         sys.executable, "-u", "-m", "sandbox", *arguments, stdout=asyncio.subprocess.PIPE, cwd=root
     )

@@ -12,7 +12,7 @@ HERE = Path(__file__).parent
 
 
 async def test_ten_of_a_thousand_win_everybody_is_answered_once_and_one_card_agrees(sandbox, stage):
-    outcome = await Runner(sandbox, read_scenario(HERE / "crowd.play"), stage=stage, patience=20).run()
+    outcome = await Runner(sandbox, read_scenario(HERE / "crowd.play"), stage=stage, patience=120).run()
     assert outcome.held, outcome.failure
     control, court = sandbox.control, next(c for c in sandbox.world.chats.values() if c.title == "Court")
     card = max(m.id for m in court.messages.values() if m.markup)
@@ -24,7 +24,7 @@ async def test_ten_of_a_thousand_win_everybody_is_answered_once_and_one_card_agr
     ]
     answers = Counter()
     for press in presses:
-        answer = await control.wait_for_press(press, 60)
+        answer = await control.wait_for_press(press, 120)
         answers[answer["kind"]] += 1
     await control.settle()
 

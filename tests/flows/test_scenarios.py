@@ -15,9 +15,7 @@ SCENARIOS = sorted([*HERE.glob("*.scenario"), *(HERE.parents[1] / "sandbox" / "s
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
 async def test_the_scenario_holds(sandbox, stage, path, language):
     transcript = []
-    runner = Runner(
-        sandbox, read_scenario(path), language=language, stage=stage, write=transcript.append, patience=20
-    )
+    runner = Runner(sandbox, read_scenario(path), language=language, stage=stage, write=transcript.append, patience=120)
 
     outcome = await runner.run()
 

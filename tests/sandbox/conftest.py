@@ -116,6 +116,6 @@ def keyboard(*labels: str) -> dict[str, Any]:
 
 async def until(holds: Callable[[], bool]) -> None:
     """Wait for something that no event tells of; fails after twenty seconds."""
-    async with asyncio.timeout(20):
+    async with asyncio.timeout(120):
         while not holds():  # noqa: ASYNC110 - the thing waited for has no event of its own
             await asyncio.sleep(0.001)

@@ -146,7 +146,7 @@ async def test_changes_are_streamed_to_whom_they_concern(bot, sandbox, group, li
         await stream.content.readuntil(b"\n\n")
         sandbox.control.say(chen, "bot", "between us")
         sandbox.control.say(chen, group, "to all")
-        line = await asyncio.wait_for(stream.content.readuntil(b"\n\n"), 5)
+        line = await asyncio.wait_for(stream.content.readuntil(b"\n\n"), 60)
         event = json.loads(line.removeprefix(b"data: "))
     assert (event["kind"], event["message"]["text"]) == ("message", "to all")
 

@@ -24,7 +24,7 @@ BOT = f"{sys.executable} {HERE / 'plain_bot.py'} {{url}}"
 async def run(tmp_path, *arguments):
     """The whole command inside this test; only the bot is another program. Gives the exit code and what was printed."""
     lines = []
-    show = Show(read_arguments(["--state", str(tmp_path), "--patience", "20", *arguments]), lines.append)
+    show = Show(read_arguments(["--state", str(tmp_path), "--patience", "120", *arguments]), lines.append)
     return await show.run(), lines
 
 
@@ -68,7 +68,7 @@ async def test_a_busy_port_gives_way_to_the_next_and_a_signal_ends_everything(tm
             told = await answer.json()
         assert (told["managed"], told["running"]) == (True, True)
         os.kill(os.getpid(), signal.SIGTERM)
-        assert await asyncio.wait_for(running, 20) == 0
+        assert await asyncio.wait_for(running, 180) == 0
 
 
 async def test_an_unknown_scenario_is_said_plainly(tmp_path):

@@ -46,7 +46,7 @@ async def stage(sandbox):
     await made.kill_bot()
 
 
-async def play(sandbox, stage, text, language="en", patience=10.0):
+async def play(sandbox, stage, text, language="en", patience=120.0):
     lines = []
     scenario = Parser("x.scenario").read(text.splitlines())
     outcome = await Runner(
@@ -59,7 +59,7 @@ async def play(sandbox, stage, text, language="en", patience=10.0):
 async def test_a_whole_scenario_holds_in_both_languages(sandbox, stage, language, greeting):
     lines = []
     scenario = read_scenario(HERE / "echo.scenario")
-    outcome = await Runner(sandbox, scenario, language=language, stage=stage, write=lines.append, patience=10).run()
+    outcome = await Runner(sandbox, scenario, language=language, stage=stage, write=lines.append, patience=120).run()
     assert (outcome.failure, outcome.expectations, stage.starts) == (None, 10, 2)
     transcript = "\n".join(lines)
     assert greeting in transcript
