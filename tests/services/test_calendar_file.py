@@ -8,7 +8,6 @@ from bot.domain.ids import CheckpointId, CommunityId, ShiftId
 from bot.domain.outcomes import Slot
 from bot.exports.calendar import calendar_file
 
-
 START = datetime(2026, 12, 1, 0, 0, tzinfo=UTC)
 SLOT = Slot(
     shift_id=ShiftId("c-1"),
