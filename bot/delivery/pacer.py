@@ -70,7 +70,7 @@ class Pacer:
         now = self._clock.monotonic()
         free_at = self._free_at(chat_id, chat, lane)
         if not self._waiting and free_at <= now + _TICK:
-            self._grant(chat, lane, now)
+            self._grant(chat, lane, now, now)
             return
         self._turn += 1
         waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
@@ -117,10 +117,9 @@ class Pacer:
                 free = max(free, chat.card_at + _MINUTE / self._limits.per_group_minute)
         return free
 
-    def _grant(self, chat: _Chat, lane: Lane, now: float) -> None:
-        # On time or a little late the slots keep their absolute times; lost ones are not made up for.
-        on_time = now - self._next_at < self._interval
-        self._next_at = (self._next_at if on_time else now) + self._interval
+    def _grant(self, chat: _Chat, lane: Lane, now: float, slot: float) -> None:
+        # A slot that was waited for keeps its own time if we woke up a little late; lost slots are not made up for.
+        self._next_at = slot + self._interval
         chat.sent.append(now)
         if len(chat.sent) > self._limits.per_group_minute:
             chat.sent.popleft()
@@ -130,15 +129,17 @@ class Pacer:
     async def _hand_out(self) -> None:
         """Give slots away until nobody waits any more."""
         try:
+            planned = float("-inf")
             while (best := self._best()) is not None:
                 free_at, lane, chat_id = best
                 now = self._clock.monotonic()
                 if free_at > now + _TICK:
                     await self._sleep_until(free_at, now)
+                    planned = free_at
                     continue
                 chat = self._waiting[chat_id]
                 _, _, waiter = heapq.heappop(chat.waiting)
-                self._grant(chat, lane, now)
+                self._grant(chat, lane, now, planned if 0 <= now - planned < self._interval else now)
                 waiter.set_result(None)
         finally:
             self._granting = None
