@@ -9,7 +9,6 @@ from typing import Protocol
 from bot.delivery import fates
 from bot.delivery.backoff import Backoff
 from bot.delivery.pacer import Pacer
-from bot.delivery.parts import parts
 from bot.delivery.waiting import Waiting
 from bot.domain.notices import Lane, Notice, NoticeState
 from bot.ports.clock import Clock
@@ -17,7 +16,6 @@ from bot.ports.message import Destination, Message
 from bot.ports.messenger import Messenger, MessengerError, Migrated, NotSent, RetryLater, Unreachable
 from bot.ports.store import Store, Transaction
 
-PART = "part"  # the fact that says which part of a long text a row stands for; without it, the first
 OUTAGE = 3  # calls in a row that did not reach the chat program, after which everybody waits a little
 
 
@@ -119,16 +117,9 @@ class Attempts:
             if words is None:
                 await tx.notices.save(replace(row, state=NoticeState.EXPIRED))
                 return None
-            number, pieces = int(row.facts.get(PART) or 0), parts(words[1])
-            if number >= len(pieces):  # the text has become shorter meanwhile
-                await tx.notices.save(replace(row, state=NoticeState.EXPIRED))
-                return None
-            if number == 0 and row.attempts == 0:
-                for other in range(1, len(pieces)):
-                    await tx.notices.add(_part_of(row, other))
             sending = replace(row, state=NoticeState.SENDING, attempts=row.attempts + 1)
             await tx.notices.save(sending)
-        return _Begun(sending, words[0], pieces[number])
+        return _Begun(sending, words[0], words[1])
 
     async def _after(self, notice: Notice, chat_id: int | None, error: MessengerError) -> Notice | None:
         if isinstance(error, RetryLater) and chat_id is not None:
@@ -155,8 +146,3 @@ class Attempts:
             changed = change(row)
             await tx.notices.save(changed)
         return changed
-
-
-def _part_of(notice: Notice, number: int) -> Notice:
-    """Return the row for a further part of a long text; its id and turn put it right behind the first."""
-    return replace(notice, id=f"{notice.id}.{number:02}", facts={**notice.facts, PART: number}, version=0)

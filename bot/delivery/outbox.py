@@ -111,8 +111,6 @@ class Outbox:
     async def _next_of(self, tx: Transaction, lane: Lane, now: datetime) -> list[Notice]:
         """Return which notices of a lane to begin now: the first of every person who is free, as many as fit."""
         room = self._at_once - self._busy[lane]
-        if room < self._at_once // 2 and lane is not Lane.URGENT:
-            return []  # enough is under way to keep the pace; looking for more after every message would cost
         window = WINDOW
         while room > 0:
             due = await tx.notices.due(now, lane, window)
@@ -120,7 +118,7 @@ class Outbox:
             for notice in due:
                 if self._is_free(notice):
                     first = firsts.setdefault(notice.person_id, notice)
-                    if (notice.turn, notice.id) < (first.turn, first.id):
+                    if notice.turn < first.turn:
                         firsts[notice.person_id] = notice
             if firsts or len(due) < window:
                 return list(firsts.values())[:room]

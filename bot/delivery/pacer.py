@@ -17,8 +17,6 @@ from bot.ports.clock import Clock
 
 _MINUTE = 60.0
 _TICK = 1e-6  # instants closer than this are the same
-_MOMENTS = 2.0  # seconds
-_SEVERAL = 3  # chats refused within moments: the whole bot is meant
 _SWEEP = 1000  # chats remembered before the quiet ones are forgotten
 
 
@@ -65,7 +63,6 @@ class Pacer:
         self._nap: asyncio.Task[None] | None = None
         self._wake_at = float("-inf")
         self._sweep_at = _SWEEP
-        self._refused: dict[int, float] = {}
 
     async def slot(self, chat_id: int, lane: Lane) -> None:
         """Wait until something may be sent to the chat; a caller that is cancelled gives its place up."""
@@ -86,19 +83,13 @@ class Pacer:
         await waiter
 
     def pause(self, chat_id: int | None, seconds: float) -> None:
-        """Send nothing to the chat (None: to anybody) for so many seconds; a longer pause stands.
-
-        When several chats are refused within moments, it is not about them: then everybody pauses.
-        """
-        now = self._clock.monotonic()
+        """Send nothing to the chat (None: to anybody) for so many seconds; a longer pause stands."""
+        until = self._clock.monotonic() + seconds
         if chat_id is None:
-            self._next_at = max(self._next_at, now + seconds)
-            return
-        chat = self._chat(chat_id)
-        chat.paused_until = max(chat.paused_until, now + seconds)
-        self._refused = {other: at for other, at in self._refused.items() if now - at < _MOMENTS} | {chat_id: now}
-        if len(self._refused) >= _SEVERAL:
-            self._next_at = max(self._next_at, now + seconds)
+            self._next_at = max(self._next_at, until)
+        else:
+            chat = self._chat(chat_id)
+            chat.paused_until = max(chat.paused_until, until)
 
     def paused_for(self, chat_id: int) -> float:
         """Return how many seconds the chat is still paused, 0 if it is not."""

@@ -27,7 +27,6 @@ from handlers.wire.receiver import Intake, TokenRefused
 
 _LOG = logging.getLogger(__name__)
 
-MANY = 20  # updates in one answer that say that more are waiting
 PATIENCE = 0.5  # seconds we wait for what is under way before asking for more
 
 _TWO_POLLERS = (
@@ -144,15 +143,12 @@ class Poller:
                 await task
             else:
                 self._seen[number] = task
-        under_way = [task for task in self._seen.values() if not task.done()]
-        if not under_way:
-            return
-        if len(new) >= MANY:  # Telegram shows a hundred at most: fetch the next while the second half is at work
-            await self._wait(under_way[: (len(under_way) + 1) // 2], asyncio.ALL_COMPLETED)
-        else:  # with nothing new there is no more to ask for before one of them is settled
+        under_way = {task for task in self._seen.values() if not task.done()}
+        if under_way:
+            # With nothing new there is no more to ask for before one of them is settled.
             await self._wait(under_way, asyncio.ALL_COMPLETED if new else asyncio.FIRST_COMPLETED)
 
-    async def _wait(self, tasks: list[asyncio.Task[None]], enough: str) -> None:
+    async def _wait(self, tasks: set[asyncio.Task[None]], enough: str) -> None:
         settled = asyncio.ensure_future(asyncio.wait(tasks, return_when=enough))
         nap = asyncio.ensure_future(self._clock.sleep(PATIENCE))
         either = asyncio.wait({settled, nap}, return_when=asyncio.FIRST_COMPLETED)

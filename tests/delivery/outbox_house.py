@@ -21,7 +21,6 @@ class Writer:
 
     def __init__(self):
         self.pointless, self.broken, self.unreachable = set(), set(), {}
-        self.long, self.shorten = {}, False  # the paragraphs of long notices; whether the last one is dropped later
 
     async def notice(self, notice, _tx):
         if notice.id in self.broken:
@@ -30,10 +29,6 @@ class Writer:
             raise Unreachable(self.unreachable[notice.person_id])
         if notice.id in self.pointless:
             return None
-        base, _, part = notice.id.partition(".")
-        if base in self.long:
-            paragraphs = self.long[base][: -1 if self.shorten and part == "02" else None]
-            return int(notice.person_id[1:]), Message("\n\n".join(paragraphs))
         return int(notice.person_id[1:]), Message(notice.id + (" again" if notice.repeat else ""))
 
 
