@@ -16,20 +16,22 @@ import msgspec
 from storage.engine import Index, Scalar, Table
 
 CHUNK = 1024
-UNORDERED = 0  # the value of every entry of an index without an order: only keys decide
+UNORDERED = object()  # the value of every entry of an index without an order
 
 
 class Group:
-    """Entries (value, key) in order, in chunks of at most `CHUNK`."""
+    """Entries (value, key) in order, in chunks of at most `CHUNK`. Without an order the key is the value, held once."""
 
     __slots__ = ("_firsts", "_keys", "_values")
 
     def __init__(self, values: list[Any], keys: list[str]) -> None:
-        """Take sorted entries over."""
+        """Take sorted entries over; `values` may be `keys` itself."""
         starts = range(0, len(keys), CHUNK // 2) if len(keys) > CHUNK else (0,)
         step = CHUNK // 2 if len(keys) > CHUNK else len(keys)
-        self._values = [values[start : start + step] for start in starts]
         self._keys = [keys[start : start + step] for start in starts]
+        self._values: list[Any] = self._keys
+        if values is not keys:
+            self._values = [values[start : start + step] for start in starts]
         self._firsts = [(values[start], keys[start]) for start in starts]
 
     def __len__(self) -> int:
@@ -44,8 +46,9 @@ class Group:
         if low < high:
             value = values[low]  # the same text object serves all entries of equal value
         place = bisect_left(keys, key, low, high)
-        values.insert(place, value)
         keys.insert(place, key)
+        if values is not keys:
+            values.insert(place, value)
         if place == 0:
             self._firsts[chunk] = (value, key)
         if len(keys) > CHUNK:
@@ -59,10 +62,13 @@ class Group:
         place = bisect_left(keys, key, low, bisect_right(values, value, low))
         if place == len(keys) or keys[place] != key or values[place] != value:
             raise KeyError(key)
-        del values[place]
         found = keys.pop(place)
+        if values is not keys:
+            del values[place]
         if not keys and len(self._keys) > 1:
-            del self._values[chunk], self._keys[chunk], self._firsts[chunk]
+            del self._keys[chunk], self._firsts[chunk]
+            if self._values is not self._keys:
+                del self._values[chunk]
         elif keys and place == 0:
             self._firsts[chunk] = (values[0], keys[0])
         return found
@@ -103,10 +109,28 @@ class Group:
 
     def _split(self, chunk: int) -> None:
         half = len(self._keys[chunk]) // 2
-        for chunks in (self._values, self._keys):
+        for chunks in (self._keys,) if self._values is self._keys else (self._keys, self._values):
             entries: list[Any] = chunks[chunk]
             chunks[chunk : chunk + 1] = [entries[:half], entries[half:]]
         self._firsts.insert(chunk + 1, (self._values[chunk + 1][0], self._keys[chunk + 1][0]))
+
+
+class Gathered:
+    """Entries for an index about to be built, by group, with one object for all values that are equal."""
+
+    __slots__ = ("_alike", "groups")
+
+    def __init__(self) -> None:
+        self.groups: dict[Any, tuple[list[Any], list[str]]] = {}
+        self._alike: dict[Any, Any] = {}
+
+    def add(self, group: Any, value: Any, key: str) -> None:
+        """Take an entry; one without a value is left out."""
+        if value is not None:
+            values, keys = self.groups.get(group) or self.groups.setdefault(group, ([], []))
+            keys.append(key)
+            if value is not UNORDERED:
+                values.append(self._alike.setdefault(value, value))
 
 
 class LiveIndex:
@@ -148,13 +172,15 @@ class LiveIndex:
         group, value = entry
         if value is None:
             return
+        if self.value_of is None:
+            value = key
         present = self.groups.get(group)
         if present is None:
             self.groups[group] = (value, key)
         elif isinstance(present, Group):
             present.add(value, key)
         else:
-            grown = self.groups[group] = Group([present[0]], [present[1]])
+            grown = self.groups[group] = self._group_of_one(present)
             grown.add(value, key)
 
     def remove(self, entry: tuple[Any, Any], key: str) -> str:
@@ -166,24 +192,27 @@ class LiveIndex:
         if not isinstance(present, Group):
             del self.groups[group]
             return present[1]
-        found = present.remove(value, key)
+        found = present.remove(key if self.value_of is None else value, key)
         if not len(present):
             del self.groups[group]
         return found
 
-    def build(self, entries: list[tuple[Any, Any, str]]) -> None:
-        """Fill an empty index at once from (group, value, key)."""
-        gathered: dict[Any, list[tuple[Any, str]]] = {}
-        for group, value, key in entries:
-            if value is not None:
-                gathered.setdefault(group, []).append((value, key))
-        while gathered:
-            group, members = gathered.popitem()
-            members.sort()
-            if len(members) == 1:
-                self.groups[group] = members[0]
-            else:
-                self.groups[group] = Group(_shared([value for value, _ in members]), [key for _, key in members])
+    def _group_of_one(self, entry: tuple[Any, str]) -> Group:
+        keys = [entry[1]]
+        return Group(keys if self.value_of is None else [entry[0]], keys)
+
+    def build(self, gathered: Gathered) -> None:
+        """Fill an empty index at once; `gathered` is used up."""
+        groups = gathered.groups
+        while groups:
+            group, (values, keys) = groups.popitem()
+            if self.value_of is None:
+                keys.sort()
+                values = keys
+            elif len(keys) > 1:
+                members = sorted(zip(values, keys, strict=True))
+                values, keys = [value for value, _ in members], [key for _, key in members]
+            self.groups[group] = Group(values, keys) if len(keys) > 1 else (values[0], keys[0])
 
     def keys(
         self, equal: tuple[Scalar, ...], low: Scalar, high: Scalar, limit: int | None, *, descending: bool
@@ -195,7 +224,7 @@ class LiveIndex:
         if self.value_of is None:
             low = high = None
         if not isinstance(present, Group):
-            present = Group([present[0]], [present[1]])
+            present = self._group_of_one(present)
         return present.keys(low, high, limit, descending=descending)
 
     def count(self, equal: tuple[Scalar, ...]) -> int:
@@ -215,17 +244,6 @@ class LiveIndex:
 def _nothing(_fields: Any) -> tuple[()]:
     """Put every record of an index without `equal` fields into one group."""
     return ()
-
-
-def _shared(values: list[Any]) -> list[Any]:
-    """Return sorted values where equal neighbours are one object."""
-    last = values[0]
-    for place, value in enumerate(values):
-        if value == last:
-            values[place] = last
-        else:
-            last = value
-    return values
 
 
 class Shape:

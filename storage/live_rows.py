@@ -7,14 +7,14 @@ Any other table is what TinyDB knows: documents under numbers, in the order they
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import msgspec
 
 from storage.engine import Table
-from storage.indexes import LiveIndex, Shape
+from storage.indexes import Gathered, LiveIndex, Shape
 
 DocumentId = int | str
 
@@ -59,6 +59,9 @@ class Rows:
 
     def put(self, number: DocumentId, packed: bytes) -> None:
         """Put a record in place or in; raises RecordRefusedError, and then nothing has changed."""
+        if b"\n" in packed:
+            message = f"table {self.name}: a record is one line of JSON"
+            raise RecordRefusedError(message)
         if self._shape is not None:
             self._index(number, packed)
         if number not in self.documents:
@@ -156,19 +159,25 @@ class Rows:
                 moves.append((index, entry_before, entry))
         return moves
 
-    def _build(self, decode: Any) -> None:
-        fields = []
+    def _build(self, decode: Callable[[bytes], Any]) -> None:
+        gatherings = [(index, Gathered()) for index in self.indexes.values()]
+        steps = [(index.entry, gathered.add) for index, gathered in gatherings]
+        keys = self.keys
         with collector_paused():
             try:
-                fields = [decode(packed) for packed in self.documents.values()]
-                self.keys = {one.f0: number for one, number in zip(fields, self.documents, strict=True)}
-                for index in self.indexes.values():
-                    entry = index.entry
-                    index.build([(*entry(one), one.f0) for one in fields])
-            except (msgspec.DecodeError, ValueError) as error:
+                for number, packed in self.documents.items():
+                    fields = decode(packed)
+                    key = fields.f0
+                    keys[key] = number
+                    for entry, add in steps:
+                        group, value = entry(fields)
+                        add(group, value, key)
+                for index, gathered in gatherings:
+                    index.build(gathered)
+            except (msgspec.DecodeError, ValueError, TypeError) as error:
                 message = f"table {self.name}: {error}"
                 raise RecordRefusedError(message) from error
-        if len(self.keys) != len(self.documents) or not all(isinstance(key, str) for key in self.keys):
+        if len(keys) != len(self.documents) or not all(isinstance(key, str) for key in keys):
             message = f"table {self.name}: two records with one key, or a record without"
             raise RecordRefusedError(message)
 

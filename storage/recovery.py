@@ -80,20 +80,17 @@ def _read_stock(files: Files, layout: Layout) -> Reading:
 
 def _read_kept(files: Files, layout: Layout, segments: list[int], *, has_main: bool) -> Reading:
     reading = Reading(layout, "kept")
-    scans, newest = scan_needed(files, layout, segments, has_main=has_main)
+    content = files.read(layout.path) if has_main else b""
+    mark = seal_of(content, 0) if has_main else None
+    scans, newest = scan_needed(files, layout, segments, mark)
     reading.findings += journal_findings(layout, scans)
-    if not has_main:
+    if mark is None:
         what = f"the file is missing, though {layout.journal(segments[-1]).name} continues it"
         reading.findings.append(Finding(layout.path, None, what))
         return reading
-    content = files.read(layout.path)
     reading.snapshot_bytes = len(content)
-    seal = fitting_seal(content, scans.values())
-    if seal is None and not reading.findings and _edited(reading, content, scans[segments[-1]]):
-        return reading
+    seal = _continued(reading, content, mark, scans)
     if seal is None:
-        reading.findings += snapshot_findings(layout, content, scans)
-    if reading.findings or seal is None:
         return reading
     reading.generation = seal.generation
     try:
@@ -107,6 +104,16 @@ def _read_kept(files: Files, layout: Layout, segments: list[int], *, has_main: b
     return reading
 
 
+def _continued(reading: Reading, content: bytes, mark: Seal, scans: dict[int, Scan]) -> Seal | None:
+    """Return the seal from which the journal continues the main file; None with findings, or when it was edited."""
+    seal = fitting_seal(mark, scans.values())
+    if seal is None and not reading.findings and _edited(reading, content, scans[max(scans)]):
+        return None
+    if seal is None:
+        reading.findings += snapshot_findings(reading.layout, content, mark, scans)
+    return None if reading.findings else seal
+
+
 def _edited(reading: Reading, content: bytes, newest: Scan) -> bool:
     """Take over what stock TinyDB wrote after a clean stop.
 
@@ -114,7 +121,8 @@ def _edited(reading: Reading, content: bytes, newest: Scan) -> bool:
     """
     known = seals([newest])
     last = newest.records[-1]
-    if b"\n" in content.strip() or not last.closed or newest.torn or not known or known[-1].foreign:
+    clean = last.closed and not newest.torn and not any(record.changes for record in newest.records)
+    if b"\n" in content.strip() or not clean or not known or known[-1].foreign:
         return False
     try:
         reading.contents = parse(content)
@@ -124,12 +132,11 @@ def _edited(reading: Reading, content: bytes, newest: Scan) -> bool:
     return bool(content.strip())
 
 
-def scan_needed(files: Files, layout: Layout, segments: list[int], *, has_main: bool) -> tuple[dict[int, Scan], bytes]:
-    """Scan journal files, newest first, back to the one whose seal fits the main file (or all of them).
+def scan_needed(files: Files, layout: Layout, segments: list[int], mark: Seal | None) -> tuple[dict[int, Scan], bytes]:
+    """Scan journal files, newest first, back to the one whose seal fits the main file's `mark` (or all of them).
 
     Returns the scans by number and the newest file's content.
     """
-    mark = seal_of(files.read(layout.path), 0) if has_main else None
     scans: dict[int, Scan] = {}
     newest = b""
     for segment in reversed(segments):
@@ -150,9 +157,8 @@ def _fits(seal: Seal, mark: Seal) -> bool:
     return seal.root == mark.root and seal.bytes == mark.bytes
 
 
-def fitting_seal(content: bytes, scans: Iterable[Scan]) -> Seal | None:
-    """Return the newest seal that fits the file's content, or None."""
-    mark = seal_of(content, 0)
+def fitting_seal(mark: Seal, scans: Iterable[Scan]) -> Seal | None:
+    """Return the newest seal that fits a file whose content has this mark, or None."""
     fitting = [seal for seal in seals(scans) if _fits(seal, mark)]
     return max(fitting, key=lambda seal: seal.generation, default=None)
 
@@ -187,7 +193,7 @@ def _gap(layout: Layout, older: Scan, newer: Scan) -> list[Finding]:
     return []
 
 
-def snapshot_findings(layout: Layout, content: bytes, scans: dict[int, Scan]) -> list[Finding]:
+def snapshot_findings(layout: Layout, content: bytes, mark: Seal, scans: dict[int, Scan]) -> list[Finding]:
     """Say how the main file differs from what the newest seal says it must be."""
     known = seals(scans[segment] for segment in sorted(scans))
     if not known:
@@ -199,7 +205,7 @@ def snapshot_findings(layout: Layout, content: bytes, scans: dict[int, Scan]) ->
     except NotTinyDBError as error:
         what, byte = str(error), error.byte
     seal = known[-1]
-    place = _first_difference(seal.blocks, seal_of(content, 0).blocks)
+    place = _first_difference(seal.blocks, mark.blocks)
     if place is None:
         return [Finding(layout.path, byte, what)]
     start, end = min(place * BLOCK, len(content)), min((place + 1) * BLOCK, seal.bytes)

@@ -15,7 +15,7 @@ from storage.journal import Layout
 from storage.journal_format import Record, Scan, scan, transactions
 from storage.live_rows import Tables
 from storage.recovery import Reading, fitting_seal, read_store, replay
-from storage.snapshot import Contents, NotTinyDBError, document_id, parse, pieces
+from storage.snapshot import Contents, NotTinyDBError, document_id, parse, pieces, seal_of
 
 _LINE = re.compile(rb'"((?:[^"\\]|\\.)*)":(\{.*\}),?')
 _TABLE = re.compile(rb'[{,}]*"((?:[^"\\]|\\.)*)":\{')
@@ -117,7 +117,7 @@ def _base(files: Files, layout: Layout, scans: dict[int, Scan], saved: Repair) -
     """Take the best snapshot; returns the number of the journal file that continues it."""
     present = {name: files.read(layout.path.with_name(name)) for name in _present(files, layout)}
     for name, content in present.items():
-        seal = fitting_seal(content, scans.values())
+        seal = fitting_seal(seal_of(content, 0), scans.values())
         if seal is not None:
             saved.contents = parse(content)
             saved.steps.append(f"{name} is whole, as it was written ({saved_count(saved)} records)")

@@ -12,6 +12,7 @@ look like is kept in the journal (a `Seal`), because the file itself belongs to 
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Iterator
 from hashlib import blake2b
 from typing import Any
@@ -27,6 +28,10 @@ STEP = 1000  # documents packed at once
 BLOCK = 1 << 20  # bytes per checksum, so that damage can be placed
 
 Contents = dict[str, dict[DocumentId, bytes]]
+
+_HEAD = re.compile(rb'[{,]("(?:[^"\\]|\\.)*"):\{')
+_NUMBER = re.compile(r"0|-?[1-9][0-9]*")
+_decode_documents = msgspec.json.Decoder(dict[int, msgspec.Raw]).decode
 
 
 class NotTinyDBError(ValueError):
@@ -111,15 +116,15 @@ def _line(number: DocumentId, packed: bytes) -> bytes:
 
 
 def parse(content: bytes) -> Contents:
-    """Return the tables of a TinyDB file; raises NotTinyDBError. An empty file is an empty database."""
+    """Return the tables of a TinyDB file; raises NotTinyDBError. An empty file is an empty database.
+
+    Every document comes back as one line.
+    """
     if not content.strip():
         return {}
     with collector_paused():
         try:
-            tables = msgspec.json.decode(content, type=dict[str, dict[int, msgspec.Raw]])
-            contents: Contents = {
-                name: {number: bytes(raw) for number, raw in documents.items()} for name, documents in tables.items()
-            }
+            contents = _parse_lines(content) or _parse_at_once(content)
         except (msgspec.DecodeError, UnicodeDecodeError):
             contents = _parse_anything(content)
     for name, documents in contents.items():
@@ -127,6 +132,38 @@ def parse(content: bytes) -> Contents:
             if packed[:1] != b"{":
                 raise NotTinyDBError(f"it is JSON, but not a TinyDB database: {name!r}, {number!r} is no document")
     return contents
+
+
+def _parse_lines(content: bytes) -> Contents | None:
+    """Read a file that we wrote, a block at a time, so that little more is held than its documents; None otherwise."""
+    contents: Contents = {}
+    offset = 0
+    while (head := _HEAD.match(content, offset)) is not None:
+        end = content.find(b"\n}", head.end())
+        if end < 0:
+            return None
+        contents[msgspec.json.decode(head[1], type=str)] = _block_by_block(content, head.end(), end)
+        offset = end + 2
+    return contents if content[offset:] == b"}\n" else None
+
+
+def _block_by_block(content: bytes, start: int, end: int) -> dict[DocumentId, bytes]:
+    documents: dict[DocumentId, bytes] = {}
+    while start < end:
+        stop = content.find(b",\n", start + BLOCK, end) if end - start > BLOCK else -1
+        stop = stop if stop >= 0 else end
+        block = _decode_documents(b"{%b}" % content[start:stop])
+        documents.update((number, bytes(raw)) for number, raw in block.items())
+        start = stop + 2
+    return documents
+
+
+def _parse_at_once(content: bytes) -> Contents:
+    tables = msgspec.json.decode(content, type=dict[str, dict[int, msgspec.Raw]])
+    return {
+        name: {number: msgspec.json.format(bytes(raw), indent=-1) for number, raw in documents.items()}
+        for name, documents in tables.items()
+    }
 
 
 def _parse_anything(content: bytes) -> Contents:
@@ -150,8 +187,7 @@ def _parse_anything(content: bytes) -> Contents:
 
 def document_id(text: str) -> DocumentId:
     """Return the number a document's name in the file stands for, or the name itself when it is none."""
-    number = int(text) if text.lstrip("-").isdecimal() else None
-    return number if number is not None and str(number) == text else text
+    return int(text) if _NUMBER.fullmatch(text) else text
 
 
 def pack(document: Any) -> bytes:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import asyncio
+import gc
 from collections import deque
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from concurrent.futures import ThreadPoolExecutor
@@ -18,6 +19,10 @@ from storage.live_rows import RecordRefusedError, Rows
 from storage.live_staging import Staging
 from storage.live_store import RESERVE, LiveStore, SnapshotRun, nobody_to_tell
 from storage.snapshot import pieces
+
+# From this many records on, the cyclic collector is told to leave what is loaded alone: looking through the indexes of
+# a million records would stop the event loop for longer than any transaction takes.
+MANY = 100_000
 
 
 class TinyDBEngine:
@@ -57,6 +62,8 @@ class TinyDBEngine:
         store = await asyncio.to_thread(
             LiveStore, Path(path), declared, files=files, reserve=reserve, threaded=True, on_failure=tell
         )
+        if sum(len(rows.documents) for rows in store.tables) > MANY:
+            gc.freeze()
         return cls(store)
 
     @property
@@ -186,10 +193,15 @@ class TinyDBEngine:
         """Write what is pending and a clean file, and let go of the lock. Raises EngineFailedError. Twice is fine."""
         if self.store.closed:
             return
+        if self._all_committed is not None:
+            self._all_committed.set_exception(EngineFailedError("the store is being closed"))
+            self._all_committed = None
         if self._snapshot is not None:
             await asyncio.wait([self._snapshot])
+        # What was applied and never committed may be half of something: then the journal alone says what holds.
+        with_snapshot = not self._applied
         try:
-            await self._in_thread(self.store.close)
+            await self._in_thread(lambda: self.store.close(with_snapshot=with_snapshot))
         finally:
             self._disk.shutdown()
 

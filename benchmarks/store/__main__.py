@@ -58,13 +58,21 @@ async def show_durable(directory: Path, size: int, rounds: int) -> None:
     single = await cost.paired(directory, size, rounds * 10)
     medians = {name: statistics.median(times) for name, times in single.items()}
     print(f"       one durable claim, median µs: {', '.join(f'{name} {one:.0f}' for name, one in medians.items())}")
-    for rival, limit in (("sqlite", 0.9), ("raw", 1.25)):
-        ratio = median_ratio(single["ours"], single[rival])
+    pairs = (
+        ("ours", "sqlite", 0.9),
+        ("ours", "raw", 1.25),
+        ("ours off the loop", "sqlite off the loop", 0.9),
+        ("ours off the loop", "sqlite", None),
+        ("ours off the loop", "raw", None),
+    )
+    for mine, rival, limit in pairs:
+        ratio = median_ratio(single[mine], single[rival])
+        wanted = "" if limit is None else f"≤ {limit}x"
         line(
-            f"one durable claim at a time, against {rival}, paired",
-            f"{ratio:.2f}x its latency",
-            f"≤ {limit}x",
-            reached=ratio <= limit,
+            f"one durable claim, {mine} against {rival}",
+            f"{ratio:.2f}x",
+            wanted,
+            reached=limit is None or ratio <= limit,
         )
     speeds = await cost.together(directory, size, max(rounds // 6, 5), 64, 3200)
     shown = ", ".join(f"{name} {statistics.median(one):,.0f}" for name, one in speeds.items())

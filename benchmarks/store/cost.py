@@ -9,7 +9,7 @@ import time
 from collections.abc import Awaitable, Callable, Iterator
 from pathlib import Path
 
-from benchmarks.store.ours import NoWaiting, claim, opened
+from benchmarks.store.ours import NoWaiting, claim, claim_inline, opened, opened_inline
 from benchmarks.store.rivals import RawAppend, Sqlite, StockTinyDB
 from benchmarks.store.rows import picks
 from storage.tinydb_engine import TinyDBEngine
@@ -83,11 +83,17 @@ async def timed(one: Callable[[int], Awaitable[None] | None], number: int) -> fl
 
 
 async def paired(directory: Path, size: int, rounds: int) -> dict[str, list[float]]:
-    """Return the times of single durable claims, in microseconds; every round does one of each, in turning order."""
+    """Return the times of single durable claims, in microseconds; every round does one of each, in turning order.
+
+    "off the loop" means that the event loop is free meanwhile; the others wait for the disk in the calling thread.
+    """
     engine = await opened(directory / "paired.json", size)
+    store = opened_inline(directory / "inline.json", size)
     sqlite, raw = Sqlite(directory / "paired.sqlite", size), RawAppend(directory / "raw")
     ways: list[tuple[str, Callable[[int], Awaitable[None] | None]]] = [
-        ("ours", lambda number: claim(engine, number)),
+        ("ours off the loop", lambda number: claim(engine, number)),
+        ("sqlite off the loop", lambda number: asyncio.to_thread(sqlite.claim, number)),
+        ("ours", lambda number: claim_inline(store, number)),
         ("sqlite", sqlite.claim),
         ("raw", raw.claim),
     ]
@@ -100,6 +106,7 @@ async def paired(directory: Path, size: int, rounds: int) -> dict[str, list[floa
             if round_number >= 20:
                 times[name].append(taken)
     engine.store.close(with_snapshot=False)
+    store.close(with_snapshot=False)
     sqlite.close()
     raw.close()
     return times

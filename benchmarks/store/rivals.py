@@ -17,7 +17,7 @@ class Sqlite:
     """The same records, indexes and claims in SQLite; every commit waits for the disk unless told otherwise."""
 
     def __init__(self, path: Path, size: int, *, synchronous: str = "FULL") -> None:
-        self._base = sqlite3.connect(path, isolation_level=None)
+        self._base = sqlite3.connect(path, isolation_level=None, check_same_thread=False)
         self._base.execute("PRAGMA journal_mode=WAL")
         self._base.execute(f"PRAGMA synchronous={synchronous}")
         self._base.execute(

@@ -37,7 +37,7 @@ def record(number: int) -> dict:
         "state": "open",
         "assigned": 0,
         "last": "person-000000000000",
-        "note": "带上背心和体温计, bring the vest and the thermometer",
+        "note": "带上背心和体温计, bring the thermometer",
         "version": 1,
     }
 

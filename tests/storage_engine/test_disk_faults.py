@@ -11,8 +11,9 @@ from pathlib import Path
 import pytest
 
 from storage.engine import EngineFailedError
+from storage.live_table import LiveTinyDB
 from storage.tinydb_engine import TinyDBEngine
-from tests.storage_engine.faulty import FaultyFiles, LosingPower, disk_full, forever, once
+from tests.storage_engine.faulty import FaultyFiles, LosingPower, Unsynced, disk_full, forever, once
 from tests.storage_engine.workload import TABLES, count_in, reopened, state_after, transaction, work
 
 STEPS = 8
@@ -128,3 +129,21 @@ async def test_a_full_disk_makes_what_waits_durable_in_the_reserve_and_then_take
     with contextlib.suppress(EngineFailedError):
         await engine.close()
     await whole_and_acknowledged(tmp_path / "store.json", 1)
+
+
+def test_tinydbs_own_api_keeps_what_it_acknowledged_whichever_call_fails(tmp_path):
+    for at in range(1, 40, 3):
+        path = tmp_path / f"{at}.json"
+        acknowledged = 0
+        try:
+            with LiveTinyDB(path, files=FaultyFiles(at, forever(errno.EIO)), reserve=0) as database:
+                for number in range(1, 6):
+                    database.insert({"n": number})
+                    acknowledged = number
+                database.storage.store.snapshot()
+        except (OSError, EngineFailedError):
+            pass
+        with LiveTinyDB(path, files=Unsynced(), reserve=0) as database:
+            kept = [document["n"] for document in database]
+        assert kept == list(range(1, len(kept) + 1))
+        assert len(kept) >= acknowledged

@@ -79,6 +79,7 @@ async def test_a_refused_record_leaves_no_trace_of_its_transaction(tmp_path):
         Change("people", "b", b'{"id":"a"}'),
         Change("people", "b", b'{"name":"no key"}'),
         Change("people", "b", b'{"id":'),
+        Change("people", "b", b'{"id":\n"b"}'),
         Change("shifts", "x", b'{"id":"x","community":"c0","starts_at":5}'),
         Change("shifts", "x", b'{"id":"x","community":["a"]}'),
     ]
@@ -137,6 +138,20 @@ async def test_a_snapshot_waits_for_what_is_applied_and_not_yet_committed(tmp_pa
     await snapshot
     assert b"half" in (tmp_path / "store.json").read_bytes()
     await engine.close()
+
+
+async def test_what_was_applied_and_never_committed_is_not_there_after_a_stop(tmp_path):
+    engine = await TinyDBEngine.open(tmp_path / "store.json", TABLES, files=Unsynced(), reserve=0)
+    engine.apply(transaction(1))
+    await engine.commit(transaction(1), "test")
+    engine.apply([person("half")])
+    snapshot = asyncio.create_task(engine.snapshot())
+    await asyncio.sleep(0.01)
+    await engine.close()
+    await snapshot
+    again = await TinyDBEngine.open(tmp_path / "store.json", TABLES, files=Unsynced(), reserve=0)
+    assert state_of(again) == state_after(1)
+    await again.close()
 
 
 async def test_no_piece_of_a_snapshot_packs_more_than_a_thousand_documents(tmp_path):
