@@ -1,101 +1,90 @@
-"""The messenger port over the Bot API."""
+"""The messenger port over the Bot API.
+
+Calls are made with plain parameters over our HTTP client: building and parsing python-telegram-bot's objects for every
+call would cost more than the call itself (benchmarks.bot), and at DEBUG it logs what is written to people.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
-from typing import TypeVar
+from typing import Any, TypeVar
 
-from telegram import Bot, InlineKeyboardButton, InlineKeyboardMarkup, InputFile, LinkPreviewOptions
+from telegram import Bot, InputFile
 from telegram.constants import CallbackQueryLimit, ChatMemberStatus, KeyboardButtonStyle, ParseMode
 from telegram.error import TelegramError
 
 from bot.domain.commands import Command
-from bot.ports.message import Button, Destination, Message, Posted, Style
-from bot.ports.messenger import Rejected
+from bot.ports.message import Button, Destination, Document, Message, Posted, Style
+from bot.ports.messenger import Rejected, Unreachable
 from handlers.wire.outcomes import outcome_of
+from handlers.wire.request import AiohttpRequest
 
 R = TypeVar("R")
+Parameters = dict[str, Any]
 
-_STYLES = {Style.PLAIN: None, Style.GO: KeyboardButtonStyle.SUCCESS, Style.DANGER: KeyboardButtonStyle.DANGER}
+_STYLES = {Style.GO: KeyboardButtonStyle.SUCCESS.value, Style.DANGER: KeyboardButtonStyle.DANGER.value}
+_HTML = ParseMode.HTML.value
+_NO_PREVIEW = {"is_disabled": True}
+_LONGEST_TOAST = CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH.value
 
 
 class TelegramMessenger:
     """`bot.ports.messenger.Messenger` for one bot account.
 
-    `bot` must be initialised before the first call, since links into the private chat name the account. `pack` turns a
-    command into the bytes of a button, at most 64.
+    `bot` must speak over an AiohttpRequest (TypeError otherwise) and be initialised before the first call, since links
+    into the private chat name the account. `pack` turns a command into the bytes of a button, at most 64.
     """
 
     def __init__(self, bot: Bot, pack: Callable[[Command], str]) -> None:
+        request = bot.request
+        if not isinstance(request, AiohttpRequest):
+            raise TypeError("the messenger needs a bot that speaks over an AiohttpRequest")
         self._bot = bot
+        self._request = request
         self._pack = pack
-        self._no_preview = LinkPreviewOptions(is_disabled=True)
 
     async def send(self, to: Destination, message: Message, *, silent: bool = True) -> Posted:
         """Post a message. Raises MessengerError."""
-        if message.document is None:
-            call = self._bot.send_message(
-                to.chat_id,
-                message.text,
-                parse_mode=ParseMode.HTML,
-                reply_markup=self._keyboard(message),
-                disable_notification=silent,
-                message_thread_id=to.topic_id,
-                link_preview_options=self._no_preview,
-            )
-        else:
-            call = self._bot.send_document(
-                to.chat_id,
-                InputFile(message.document.content, filename=message.document.name),
-                caption=message.text or None,
-                parse_mode=ParseMode.HTML,
-                reply_markup=self._keyboard(message),
-                disable_notification=silent,
-                message_thread_id=to.topic_id,
-            )
-        sent = await _outcome(call, to.chat_id)
-        if sent is None:
+        if message.document is not None:
+            return await self._send_document(to, message, message.document, silent=silent)
+        parameters = self._text(to.chat_id, message)
+        parameters["disable_notification"] = silent
+        if to.topic_id is not None:
+            parameters["message_thread_id"] = to.topic_id
+        sent = await self._call("sendMessage", parameters, to.chat_id)
+        if not isinstance(sent, dict):
             raise Rejected("a message was answered as if it were an edit")
-        return Posted(to.chat_id, sent.message_id)
+        return Posted(to.chat_id, int(sent["message_id"]))
 
     async def edit(self, posted: Posted, message: Message) -> None:
         """Show something else in place; of a posted file only the caption. Raises MessengerError."""
+        parameters = self._text(posted.chat_id, message)
+        parameters["message_id"] = posted.message_id
         if message.document is None:
-            call = self._bot.edit_message_text(
-                message.text,
-                posted.chat_id,
-                posted.message_id,
-                parse_mode=ParseMode.HTML,
-                reply_markup=self._keyboard(message),
-                link_preview_options=self._no_preview,
-            )
-        else:
-            call = self._bot.edit_message_caption(
-                posted.chat_id,
-                posted.message_id,
-                caption=message.text,
-                parse_mode=ParseMode.HTML,
-                reply_markup=self._keyboard(message),
-            )
-        await _outcome(call, posted.chat_id)
+            await self._call("editMessageText", parameters, posted.chat_id)
+            return
+        parameters["caption"] = parameters.pop("text")
+        del parameters["link_preview_options"]
+        await self._call("editMessageCaption", parameters, posted.chat_id)
 
     async def delete(self, posted: Posted) -> None:
         """Take a message away. Raises MessengerError."""
-        await _outcome(self._bot.delete_message(posted.chat_id, posted.message_id), posted.chat_id)
+        where = {"chat_id": posted.chat_id, "message_id": posted.message_id}
+        await self._call("deleteMessage", where, posted.chat_id)
 
     async def answer(self, press_id: str, text: str = "", *, alert: bool = False, start: str | None = None) -> None:
         """Answer a press; one too old to be answered is no error. Raises MessengerError.
 
         A toast longer than Telegram's 200 characters is cut, with an ellipsis.
         """
-        limit = CallbackQueryLimit.ANSWER_CALLBACK_QUERY_TEXT_LENGTH
-        call = self._bot.answer_callback_query(
-            press_id,
-            text=(text if len(text) <= limit else f"{text[: limit - 1]}…") or None,
-            show_alert=alert or None,
-            url=self._link(start) if start is not None else None,
-        )
-        await _outcome(call, None)
+        parameters: Parameters = {"callback_query_id": press_id}
+        if text:
+            parameters["text"] = text if len(text) <= _LONGEST_TOAST else f"{text[: _LONGEST_TOAST - 1]}…"
+        if alert:
+            parameters["show_alert"] = True
+        if start is not None:
+            parameters["url"] = self._link(start)
+        await self._call("answerCallbackQuery", parameters, None)
 
     async def is_member(self, chat_id: int, account: int) -> bool:
         """Say whether an account is in a group; one Telegram knows nothing of is not. Raises MessengerError."""
@@ -103,6 +92,10 @@ class TelegramMessenger:
             member = await _outcome(self._bot.get_chat_member(chat_id, account), chat_id)
         except Rejected:
             return False
+        except Unreachable as error:
+            if error.reason == "gone":
+                return False
+            raise
         return member is not None and member.status not in (ChatMemberStatus.LEFT, ChatMemberStatus.BANNED)
 
     async def administrators(self, chat_id: int) -> frozenset[int]:
@@ -110,17 +103,53 @@ class TelegramMessenger:
         members = await _outcome(self._bot.get_chat_administrators(chat_id), chat_id)
         return frozenset(m.user.id for m in members or () if not m.user.is_bot)
 
-    def _keyboard(self, message: Message) -> InlineKeyboardMarkup | None:
+    async def _send_document(self, to: Destination, message: Message, document: Document, *, silent: bool) -> Posted:
+        keyboard = self._keyboard(message)
+        call = self._bot.send_document(
+            to.chat_id,
+            InputFile(document.content, filename=document.name),
+            caption=message.text or None,
+            parse_mode=_HTML,
+            disable_notification=silent,
+            message_thread_id=to.topic_id,
+            api_kwargs={"reply_markup": keyboard} if keyboard else None,
+        )
+        sent = await _outcome(call, to.chat_id)
+        if sent is None:
+            raise Rejected("a file was answered as if it were an edit")
+        return Posted(to.chat_id, sent.message_id)
+
+    async def _call(self, method: str, parameters: Parameters, chat_id: int | None) -> Any:
+        return await _outcome(self._request.call(f"{self._bot.base_url}/{method}", parameters), chat_id)
+
+    def _text(self, chat_id: int, message: Message) -> Parameters:
+        parameters: Parameters = {
+            "chat_id": chat_id,
+            "text": message.text,
+            "parse_mode": _HTML,
+            "link_preview_options": _NO_PREVIEW,
+        }
+        keyboard = self._keyboard(message)
+        if keyboard is not None:
+            parameters["reply_markup"] = keyboard
+        return parameters
+
+    def _keyboard(self, message: Message) -> Parameters | None:
         if not message.buttons:
             return None
-        return InlineKeyboardMarkup([[self._button(button) for button in row] for row in message.buttons])
+        return {"inline_keyboard": [[self._button(button) for button in row] for row in message.buttons]}
 
-    def _button(self, button: Button) -> InlineKeyboardButton:
-        style = _STYLES[button.style]
+    def _button(self, button: Button) -> dict[str, str]:
+        made = {"text": button.label}
         if button.command is not None:
-            return InlineKeyboardButton(button.label, callback_data=self._pack(button.command), style=style)
-        url = button.url if button.start is None else self._link(button.start)
-        return InlineKeyboardButton(button.label, url=url, style=style)
+            made["callback_data"] = self._pack(button.command)
+        elif button.start is not None:
+            made["url"] = self._link(button.start)
+        elif button.url is not None:
+            made["url"] = button.url
+        if button.style in _STYLES:
+            made["style"] = _STYLES[button.style]
+        return made
 
     def _link(self, start: str) -> str:
         return f"https://t.me/{self._bot.username}?start={start}"
