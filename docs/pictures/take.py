@@ -49,7 +49,6 @@ async def open_page(
         viewport={"width": width, "height": height},
         color_scheme="dark" if dark else "light",
         locale="en-GB",
-        timezone_id="Asia/Shanghai",
         reduced_motion="reduce",
     )
     context.set_default_timeout(PATIENCE)
