@@ -5,7 +5,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import signal
-from collections.abc import Callable, Collection
+from collections.abc import Collection
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
 from pathlib import Path
@@ -93,14 +93,19 @@ class Muster:
     async def prepare(self) -> None:
         """Open store and connection, and build everything on them; whatever they raise leaves nothing open."""
         async with AsyncExitStack() as stack:
-            self.store = self._given or await open_store(self._start.folder, on_failure=self._disk_failed)
-            if self._given is None:
-                stack.push_async_callback(self.store.close)
+            self.store = self._given or await self._open_store(stack)
             connection = Connection(self._start.token.get_secret_value(), self._start.base_url)
             stack.push_async_callback(connection.close)
             bot_id = await connection.open()
             await self._build(connection, bot_id)
             self._stack = stack.pop_all()
+
+    async def _open_store(self, stack: AsyncExitStack) -> Store:
+        store = await open_store(self._start.folder, on_failure=self._disk_failed)
+        stack.push_async_callback(store.close)
+        for note in store.notes:
+            log.warning("the store: %s", note)
+        return store
 
     async def _build(self, connection: Connection, bot_id: int) -> None:
         settings, clock, messenger = self._start.settings, self._clock, connection.messenger
@@ -189,22 +194,10 @@ async def run(start: Start) -> int:
     except (StoreLockedError, StoreRefusedError, StoreFailed) as error:
         log.critical("%s", error)
         return FAILED
+    except OSError as error:
+        log.critical("this machine refuses: %s. For more: python -m bot doctor", error)
+        return FAILED
     log.info("Muster has stopped")
-    return STOPPED
-
-
-async def list_poison(folder: Path, write: Callable[[str], None]) -> int:
-    """Write one line for every update that was put aside; return the exit code."""
-    store = await open_store(folder)
-    try:
-        async with store.reading() as tx:
-            rows = await tx.poisons.all()
-    finally:
-        await store.close()
-    for row in rows:
-        last = row.error.strip().splitlines()[-1] if row.error.strip() else ""
-        write(f"{row.at:%Y-%m-%d %H:%M:%S}  {row.id}  error {row.number or '-'}  tries {row.attempts}  {last}")
-    write(f"{len(rows)} put aside.")
     return STOPPED
 
 

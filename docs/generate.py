@@ -5,6 +5,7 @@ A test keeps them current. Each page comes from one table of the program, so tha
 
 from __future__ import annotations
 
+import argparse
 import importlib
 import inspect
 import pkgutil
@@ -17,6 +18,8 @@ from pydantic import BaseModel
 from pydantic.fields import FieldInfo
 
 import bot.domain
+from bot.command_line.parser import COMMANDS as COMMAND_LINE
+from bot.command_line.parser import add_arguments
 from bot.config import Settings
 from bot.domain import permissions
 from bot.domain.commands import COMMANDS
@@ -34,6 +37,7 @@ def pages() -> dict[Path, str]:
     """Return the text of every generated page by its path."""
     made = {
         "commands": _commands(),
+        "command-line": _command_line(),
         "configuration": _configuration(),
         "permissions": _permissions(),
         "states": _states(),
@@ -89,6 +93,32 @@ def _commands() -> str:
         "pressed.",
         _table(["Command", "Meaning"], pressed),
     )
+
+
+def _command_line() -> str:
+    parts = []
+    for command in COMMAND_LINE:
+        own = argparse.ArgumentParser(add_help=False)
+        add_arguments(command, own)
+        rows = [[f"`{_typed(action)}`", action.help or ""] for action in own._actions]  # noqa: SLF001 (no public list)
+        parts += [f"## python -m bot {command.name}", f"{_sentence(command.help)} {command.about}"]
+        parts += [_table(["Argument", "Meaning"], rows)] if rows else []
+    return _page(
+        "Command line",
+        "For the operator. Every command takes `--config FILE` (default: `config.toml`, if it exists) and `--help`; "
+        "`python -m bot --version` says which version this is. A mistake in the settings or "
+        "on the command line ends with exit code 2.",
+        *parts,
+    )
+
+
+def _sentence(text: str) -> str:
+    return f"{text[0].upper()}{text[1:]}."
+
+
+def _typed(action: argparse.Action) -> str:
+    value = "" if action.nargs == 0 else str(action.metavar or "")
+    return " ".join([*action.option_strings, value]).strip()
 
 
 def _configuration() -> str:

@@ -18,7 +18,7 @@ async def open_store(folder: Path, *, on_failure: Callable[[Exception], None] | 
 
     Raises storage.lock.StoreLockedError, storage.damage.StoreRefusedError or OSError.
     """
-    await asyncio.to_thread(folder.mkdir, parents=True, exist_ok=True)
+    await asyncio.to_thread(folder.mkdir, 0o700, parents=True, exist_ok=True)
     tell = on_failure or _nobody
     return EngineStore(await TinyDBEngine.open(folder / FILE, ALL_TABLES, on_failure=tell))
 

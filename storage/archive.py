@@ -46,6 +46,11 @@ class Archive:
         self._tables = {table.name: table for table in tables}
         self._files = files if files is not None else Files()
 
+    @property
+    def tables(self) -> tuple[str, ...]:
+        """The names of the tables that an archive may hold."""
+        return tuple(self._tables)
+
     def path(self, year: int) -> Path:
         """Return the file of a year."""
         return self._store.with_name(f"{self._store.stem}-{year:04d}{self._store.suffix}")
@@ -98,5 +103,5 @@ class Archive:
             for name, documents in parse(self._files.read(path)).items():
                 tables.get(name).load(documents, exists=True)
         except (NotTinyDBError, RecordRefusedError) as error:
-            raise ArchiveDamagedError(f"{path}: {error}") from error
+            raise ArchiveDamagedError(f"{path.name}: {error}") from error
         return tables

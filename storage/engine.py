@@ -55,6 +55,10 @@ class EngineFailedError(RuntimeError):
 class Engine(Protocol):
     """Records in memory, changes made durable in the background, in order."""
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What opening had to do that an operator should know of, a sentence each."""
+
     def get(self, table: str, key: str) -> bytes | None:
         """Return the record with that key, or None."""
 

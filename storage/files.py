@@ -9,6 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
+from collections.abc import Iterable
 from pathlib import Path
 
 DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -103,6 +104,27 @@ class Files:
             self.close(descriptor)
         self.rename(draft, path)
         self.sync_directory(path.parent)
+
+    def write_new(self, path: Path, pieces: Iterable[bytes]) -> int:
+        """Make a new, durable file, whole or not at all, and return its size; FileExistsError if one is there."""
+        if path.name in self.names(path.parent):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+        draft = path.with_name(path.name + ".draft")
+        self.remove(draft)
+        descriptor, size = self.create(draft), 0
+        try:
+            for piece in pieces:
+                self.write_all(descriptor, piece, size)
+                size += len(piece)
+            self.sync(descriptor)
+        except OSError:
+            self.discard(draft)
+            raise
+        finally:
+            self.close(descriptor)
+        self.rename(draft, path)
+        self.sync_directory(path.parent)
+        return size
 
     def discard(self, path: Path) -> None:
         """Remove a file if the disk lets us; for leftovers that do no harm."""

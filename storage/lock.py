@@ -27,6 +27,9 @@ class Holder(msgspec.Struct, frozen=True):
         return f"process {self.process} on {self.machine}, since {self.since}"
 
 
+UNNAMED = Holder(0, "a machine it did not name", "a time it did not name")
+
+
 class StoreLockedError(RuntimeError):
     """Another program has the store open."""
 
@@ -52,13 +55,13 @@ class StoreLock:
         try:
             fcntl.flock(self._descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError as error:
-            holder = self._read()
+            holder = _read(self._descriptor)
             os.close(self._descriptor)
             raise StoreLockedError(path, holder) from error
         except OSError:
             os.close(self._descriptor)
             raise
-        self.left_behind = self._read()
+        self.left_behind = _read(self._descriptor)
         since = datetime.now(UTC).isoformat(timespec="seconds")
         self._write(msgspec.json.encode(Holder(os.getpid(), socket.gethostname(), since)))
 
@@ -72,13 +75,29 @@ class StoreLock:
         finally:
             os.close(descriptor)
 
-    def _read(self) -> Holder | None:
-        content = os.pread(self._descriptor, 4096, 0)
-        try:
-            return msgspec.json.decode(content, type=Holder) if content else None
-        except msgspec.DecodeError:
-            return Holder(0, "a machine it did not name", "a time it did not name")
-
     def _write(self, content: bytes) -> None:
         os.ftruncate(self._descriptor, 0)
         os.pwrite(self._descriptor, content, 0)
+
+
+def holder_of(path: Path) -> Holder | None:
+    """Return who holds the lock file at this moment, None when nobody does. Raises OSError; nothing is changed."""
+    try:
+        descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+    except FileNotFoundError:
+        return None
+    try:
+        fcntl.flock(descriptor, fcntl.LOCK_SH | fcntl.LOCK_NB)
+    except BlockingIOError:
+        return _read(descriptor) or UNNAMED
+    finally:
+        os.close(descriptor)
+    return None
+
+
+def _read(descriptor: int) -> Holder | None:
+    content = os.pread(descriptor, 4096, 0)
+    try:
+        return msgspec.json.decode(content, type=Holder) if content else None
+    except msgspec.DecodeError:
+        return UNNAMED

@@ -17,6 +17,11 @@ class MemoryEngine:
         self._records: dict[str, dict[str, bytes]] = {name: {} for name in self._tables}
         self._entries: dict[tuple[str, str, tuple[Scalar, ...]], dict[str, Scalar]] = {}
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """Nothing: memory has no past."""
+        return ()
+
     def get(self, table: str, key: str) -> bytes | None:
         """Return the record with that key, or None."""
         return self._records[table].get(key)

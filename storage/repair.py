@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import errno
+import os
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -9,13 +11,12 @@ from pathlib import Path
 
 import msgspec
 
-from storage.damage import Finding
+from storage.damage import Finding, StoreRefusedError
 from storage.files import Files
 from storage.journal import Layout
 from storage.journal_format import Record, Scan, scan, transactions
-from storage.live_rows import Tables
-from storage.recovery import Reading, fitting_seal, read_store, replay
-from storage.snapshot import Contents, NotTinyDBError, document_id, parse, pieces, seal_of
+from storage.recovery import Reading, fitting_seal, journal_findings, read_store, replay
+from storage.snapshot import Contents, NotTinyDBError, document_id, parse, pieces, seal_of, tables_of
 
 _LINE = re.compile(rb'"((?:[^"\\]|\\.)*)":(\{.*\}),?')
 _TABLE = re.compile(rb'[{,}]*"((?:[^"\\]|\\.)*)":\{')
@@ -91,22 +92,23 @@ class Repair:
         files = files if files is not None else Files()
         target = target.absolute()
         if any(name.startswith(target.name) for name in files.names(target.parent)):
-            raise FileExistsError(target)
-        tables = Tables()
-        for name, documents in self.contents.items():
-            tables.get(name).load(documents, exists=True)
-        files.replace_with(target, b"".join(pieces(tables)))
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target))
+        files.write_new(target, pieces(tables_of(self.contents)))
 
 
 def repair(path: Path, *, beyond: bool = False, files: Files | None = None) -> Repair:
     """Put together what the files at `path` still say, and write nothing: look at it, then call its `write`.
 
     The newest snapshot that is as it was written is taken, and the transactions after it up to the first damage;
-    with `beyond` also the whole ones after that, which may build on lost ones. Raises OSError.
+    with `beyond` also the whole ones after that, which may build on lost ones. Raises OSError, and
+    StoreRefusedError for what a newer version of this program wrote.
     """
     files = files if files is not None else Files()
     layout = Layout(path.absolute())
     scans = {segment: scan(files.read(layout.journal(segment)), segment) for segment in layout.segments(files)}
+    newer = [finding for finding in journal_findings(layout, scans) if "newer version" in finding.what]
+    if newer:
+        raise StoreRefusedError(path, tuple(newer), "everything, by that version", "run the newer version")
     saved = Repair(path)
     first = _base(files, layout, scans, saved)
     _replay(layout, {segment: one for segment, one in scans.items() if segment >= first}, saved, beyond=beyond)

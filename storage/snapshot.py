@@ -83,6 +83,14 @@ def seal_of(content: bytes, generation: int) -> Seal:
     return sealer.seal(generation)
 
 
+def tables_of(contents: Contents) -> Tables:
+    """Return contents as plain tables, to be written by `pieces`."""
+    tables = Tables()
+    for name, documents in contents.items():
+        tables.get(name).load(documents, exists=True)
+    return tables
+
+
 def pieces(tables: Tables) -> Iterator[bytes]:
     """Yield the file piece by piece, at most `STEP` documents each.
 

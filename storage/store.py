@@ -132,6 +132,11 @@ class EngineStore:
         self._lock = asyncio.Lock()
         self._turns = Turns(engine)
 
+    @property
+    def notes(self) -> tuple[str, ...]:
+        """What opening had to do that an operator should know of, a sentence each."""
+        return self.engine.notes
+
     @asynccontextmanager
     async def transaction(self, cause: str = "") -> AsyncIterator[EngineTransaction]:
         """Open a unit of work; on leaving without an error it is durable. Raises StoreFailed."""

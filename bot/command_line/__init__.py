@@ -1,0 +1,1 @@
+"""What the operator types: one file for each command of `python -m bot`, and the table that lists them."""

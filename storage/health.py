@@ -1,0 +1,90 @@
+"""What an operator wants to know of a store before something goes wrong, looked up without changing anything."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import UTC, datetime
+from pathlib import Path
+
+import msgspec
+
+from storage.archive import Archive, ArchiveDamagedError
+from storage.damage import Finding
+from storage.engine import Table
+from storage.files import Files
+from storage.glance import read_steadily
+from storage.journal import Layout
+from storage.lock import Holder, holder_of
+from storage.recovery import Reading
+
+
+class _Place(msgspec.Struct, frozen=True):
+    zone: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """How a store is.
+
+    `state` is that of `storage.recovery.Reading`; `clean` says that nobody has it open and the last program stopped in
+    order. `newest` is when one of its files was last written, by the machine's clock then. `archives` are records by
+    year; `archive_trouble` has a sentence for each archive that cannot be read. `zones` are those of all communities.
+    """
+
+    path: Path
+    state: str
+    findings: tuple[Finding, ...]
+    records: dict[str, int]
+    holder: Holder | None
+    clean: bool
+    torn_bytes: int
+    file_bytes: int
+    journal_bytes: int
+    reserve: bool
+    newest: datetime | None
+    archives: dict[int, int]
+    archive_trouble: tuple[str, ...]
+    zones: frozenset[str]
+
+
+def examine(path: Path, tables: Iterable[Table], files: Files | None = None) -> Health:
+    """Look at the store whose main file is `path`; its folder must exist. Raises OSError."""
+    files, layout = files if files is not None else Files(), Layout(path.absolute())
+    holder = holder_of(layout.lock)
+    reading = read_steadily(files, layout.path)
+    journals = [layout.journal(segment) for segment in layout.segments(files)]
+    archives, trouble = _archives(Archive(layout.path, tables, files))
+    written = [file.stat() for file in (layout.path, *journals) if file.exists()]
+    return Health(
+        path=layout.path,
+        state=reading.state,
+        findings=tuple(reading.findings),
+        records={name: len(documents) for name, documents in sorted(reading.contents.items())},
+        holder=holder,
+        clean=holder is None and (reading.closed or reading.state != "kept"),
+        torn_bytes=0 if holder is not None else reading.torn,
+        file_bytes=reading.snapshot_bytes,
+        journal_bytes=sum(file.stat().st_size for file in journals if file.exists()),
+        reserve=layout.reserve.exists(),
+        newest=max((datetime.fromtimestamp(one.st_mtime, UTC) for one in written), default=None),
+        archives=archives,
+        archive_trouble=trouble,
+        zones=_zones(reading),
+    )
+
+
+def _archives(archive: Archive) -> tuple[dict[int, int], tuple[str, ...]]:
+    found: dict[int, int] = {}
+    trouble: list[str] = []
+    for year in archive.years():
+        try:
+            found[year] = sum(len(archive.records(table, [year])) for table in archive.tables)
+        except ArchiveDamagedError as error:
+            trouble.append(str(error))
+    return found, tuple(trouble)
+
+
+def _zones(reading: Reading) -> frozenset[str]:
+    communities = reading.contents.get("communities", {}).values()
+    return frozenset(msgspec.json.decode(packed, type=_Place).zone for packed in communities) - {""}
