@@ -153,10 +153,13 @@ async def test_exports_of_a_store_at_work_show_whole_transactions_in_order(tmp_p
             target = tmp_path / f"export-{len(made)}.json"
             export(path, target, TABLES, Unsynced())
             made.append(target)
+        target = tmp_path / "last.json"
+        export(path, target, TABLES, Unsynced())
+        made.append(target)
 
     exporting = asyncio.create_task(asyncio.to_thread(keep_exporting))
     number = 0
-    while len(made) < 8 and not exporting.done():
+    while (len(made) < 8 or number < 40) and not exporting.done():
         number += 1
         engine.apply(transaction(number))
         await engine.commit(transaction(number), "test")
