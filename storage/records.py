@@ -76,6 +76,7 @@ TABLES: dict[type, Table] = {
             Index("due", ("state",), "not_before"),
             Index("lane", ("state", "lane"), "not_before"),
             Index("state", ("state",), "turn"),
+            Index("person", ("person_id", "state"), "turn"),
         ),
     ),
     Draft: Table("drafts", "id"),

@@ -224,6 +224,14 @@ class NoticeRows(Rows[Notice]):
         """Return notices in a state, oldest first."""
         return self._find("state", state, limit=limit)
 
+    async def of_person(self, person_id: PersonId, state: NoticeState, limit: int) -> list[Notice]:
+        """Return what a person is owed that is in that state, oldest first."""
+        return self._find("person", person_id, state, limit=limit)
+
+    async def count(self, state: NoticeState) -> int:
+        """Return how many notices are in a state."""
+        return self._engine.count(self._table, "state", (state,))
+
     async def next_due(self) -> datetime | None:
         """Return the earliest `not_before` of a pending notice, or None."""
         first = self._find("due", NoticeState.PENDING, limit=1)

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
-from bot.ports.message import Destination, Message, Posted
+from bot.ports.message import Destination, Message, Posted, Row
 from bot.ports.messenger import MessengerError, NotSent, Uncertain, Vanished
 
 R = TypeVar("R")
@@ -113,6 +113,7 @@ class FakeMessenger:
     edits: list[tuple[float, int, str]] = field(default_factory=list)
     silent: list[bool] = field(default_factory=list)
     topics: list[int | None] = field(default_factory=list)
+    buttons: list[tuple[Row, ...]] = field(default_factory=list)
     shown: dict[Posted, str] = field(default_factory=dict)
     answered: list[tuple[float, str, str]] = field(default_factory=list)
 
@@ -134,6 +135,7 @@ class FakeMessenger:
         self.sent.append((round(self.clock.monotonic(), 3), to.chat_id, message.text))
         self.silent.append(silent)
         self.topics.append(to.topic_id)
+        self.buttons.append(message.buttons)
         self.shown[posted] = message.text
         if error is not None:
             raise error

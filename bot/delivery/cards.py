@@ -190,6 +190,7 @@ class CardKeeper:
 
     async def _show(self, view: _View) -> None:
         posted = None if view.card.message_id is None else Posted(view.chat.chat_id, view.card.message_id)
+        await self._pacer.leave()
         try:
             if posted is None:
                 posted = await self._messenger.send(Destination(view.chat.chat_id, view.chat.topic_id), view.message)
@@ -199,6 +200,7 @@ class CardKeeper:
             await self._after(view, error)
             return
         self._waits.pop(view.card.chat, None)
+        self._pacer.passed()
         await self._save(view.card, posted.message_id, digest(view.message))
 
     async def _after(self, view: _View, error: MessengerError) -> None:

@@ -32,6 +32,11 @@ LONGEST_WAIT = 60.0  # seconds between two tries of what was certainly not sent
 GIVE_UP_AFTER = timedelta(hours=24)
 
 
+def waits_again(notice: Notice, now: datetime) -> bool:
+    """Say whether the notice had its turn and waits for the next: meanwhile none made later may overtake it."""
+    return notice.not_before > now and (notice.attempts > 0 or notice.reason != "")
+
+
 def expired(notice: Notice, now: datetime) -> bool:
     """Say whether it is too late for the notice to be of use."""
     return notice.useful_until is not None and now >= notice.useful_until
@@ -39,7 +44,12 @@ def expired(notice: Notice, now: datetime) -> bool:
 
 def sent(notice: Notice, message_id: int) -> Notice:
     """Return the notice as sent."""
-    return replace(notice, state=NoticeState.SENT, message_id=message_id, reason="")
+    return _over(notice, NoticeState.SENT, "", message_id=message_id)
+
+
+def pointless(notice: Notice) -> Notice:
+    """Return the notice as not sent because there is nothing left to say, or it is too late."""
+    return _over(notice, NoticeState.EXPIRED, "")
 
 
 def after_failure(notice: Notice, error: MessengerError, now: datetime) -> Notice:
@@ -54,7 +64,13 @@ def interrupted(notice: Notice, now: datetime) -> Notice:
 
 def failed(notice: Notice, reason: str) -> Notice:
     """Return the notice as failed for good."""
-    return replace(notice, state=NoticeState.FAILED, reason=reason)
+    return _over(notice, NoticeState.FAILED, reason)
+
+
+def _over(notice: Notice, state: NoticeState, reason: str, message_id: int | None = None) -> Notice:
+    """Return the notice as done with; the words of a part are of no use any more."""
+    part = replace(notice.part, text="") if notice.part else None
+    return replace(notice, state=state, reason=reason, message_id=message_id, part=part)
 
 
 def _again(notice: Notice, wait: timedelta, now: datetime, reason: str) -> Notice:
@@ -77,7 +93,7 @@ def _not_sent(notice: Notice, error: NotSent, now: datetime) -> Notice:
 def _uncertain(notice: Notice, error: Uncertain, now: datetime) -> Notice:
     if notice.lane is Lane.URGENT and not notice.repeat:
         return replace(_again(notice, REPEAT_AFTER, now, error.reason), repeat=True)
-    return replace(notice, state=NoticeState.UNCERTAIN, reason=error.reason)
+    return _over(notice, NoticeState.UNCERTAIN, error.reason)
 
 
 def _migrated(notice: Notice, _error: Migrated, now: datetime) -> Notice:

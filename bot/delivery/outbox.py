@@ -4,8 +4,8 @@ A notice is marked `sending` in a commit of its own before the call is made. A c
 that says that nobody knows; on the next start it is treated like an answer that never came.
 
 Per person one notice at a time, the more urgent lane first, within a lane in the order of making: a notice that waits
-for its next try holds back what the same person is owed in its own and lesser lanes, not what is more urgent. What is
-kept here in memory (who is being written to, who is held back) may be forgotten at any moment.
+for its next try holds back what the same person is owed in its own and lesser lanes, not what is more urgent. The rows
+say all of that; what is kept here in memory (who is being written to) may be forgotten at any moment.
 """
 
 from __future__ import annotations
@@ -45,7 +45,6 @@ class Outbox:
         self._stopping = False
         self._tasks: dict[PersonId, asyncio.Task[None]] = {}
         self._busy: Counter[Lane] = Counter()
-        self._held: dict[PersonId, tuple[Lane, datetime]] = {}
         self._broken: BaseException | None = None
 
     def wake(self) -> None:
@@ -78,8 +77,11 @@ class Outbox:
         while True:
             async with self._store.transaction() as tx:
                 cut_off = await tx.notices.in_state(NoticeState.SENDING, WINDOW)
-                for notice in cut_off:
-                    await tx.notices.save(fates.interrupted(notice, self._clock.now()))
+                fated = [fates.interrupted(notice, self._clock.now()) for notice in cut_off]
+                for notice in fated:
+                    await tx.notices.save(notice)
+            for notice in fated:
+                await self._attempts.report(notice)
             if not cut_off:
                 return
             _LOG.warning("%d notices were cut off while being sent", len(cut_off))
@@ -96,38 +98,45 @@ class Outbox:
     async def _begin_due(self) -> float:
         """Begin to send what is due, as far as there is room; return after how many seconds to look again."""
         now = self._clock.now()
-        self._held = {person: held for person, held in self._held.items() if held[1] > now}
+        held: list[datetime] = []
         async with self._store.reading() as tx:
             for lane in LANES:
-                for notice in await self._next_of(tx, lane, now):
+                for notice in await self._next_of(tx, lane, now, held):
                     self._begin(notice)
             earliest = await tx.notices.next_due()
         # What is due already waits for an attempt to end, which is a hint, or for a time until which it is held back.
-        coming = [until for _, until in self._held.values()]
-        if earliest is not None and earliest > now:
-            coming.append(earliest)
+        coming = [*held, *([earliest] if earliest is not None and earliest > now else [])]
         return min([SWEEP, *((instant - now).total_seconds() for instant in coming)])
 
-    async def _next_of(self, tx: Transaction, lane: Lane, now: datetime) -> list[Notice]:
+    async def _next_of(self, tx: Transaction, lane: Lane, now: datetime, held: list[datetime]) -> list[Notice]:
         """Return which notices of a lane to begin now: the first of every person who is free, as many as fit."""
         room = self._at_once - self._busy[lane]
-        window = WINDOW
-        while room > 0:
+        if room < self._at_once // 4 and lane is not Lane.URGENT:
+            return []  # enough is under way to keep the pace; looking for more after every message would cost
+        window, seen = WINDOW, 0
+        found: list[Notice] = []
+        asked: set[PersonId] = set(self._tasks)
+        while True:
             due = await tx.notices.due(now, lane, window)
-            firsts: dict[PersonId, Notice] = {}
-            for notice in due:
-                if self._is_free(notice):
-                    first = firsts.setdefault(notice.person_id, notice)
-                    if notice.turn < first.turn:
-                        firsts[notice.person_id] = notice
-            if firsts or len(due) < window:
-                return list(firsts.values())[:room]
-            window *= 4  # somebody who is held back has a great many
-        return []
+            for notice in due[seen:]:
+                if len(found) == room:
+                    return found
+                if notice.person_id not in asked:
+                    asked.add(notice.person_id)
+                    found += await self._first_of(tx, notice, now, held)
+            if found or len(due) < window:
+                return found
+            window, seen = window * 4, len(due)  # somebody who is held back has a great many
 
-    def _is_free(self, notice: Notice) -> bool:
-        held = self._held.get(notice.person_id)
-        return notice.person_id not in self._tasks and (held is None or notice.lane < held[0])
+    async def _first_of(self, tx: Transaction, notice: Notice, now: datetime, held: list[datetime]) -> list[Notice]:
+        """Return the first that a notice's reader is owed in its lane; nothing, noting until when, if it is held back.
+
+        A row found by its time need not be the first in order: one made earlier may have had to wait for its next try.
+        """
+        owed = await tx.notices.of_person(notice.person_id, NoticeState.PENDING, WINDOW)
+        waits = [n.not_before for n in owed if n.lane <= notice.lane and fates.waits_again(n, now)]
+        held += waits
+        return [] if waits else [next((n for n in owed if n.lane is notice.lane and n.not_before <= now), notice)]
 
     def _begin(self, notice: Notice) -> None:
         self._busy[notice.lane] += 1
@@ -140,11 +149,9 @@ class Outbox:
 
     async def _attempt(self, notice: Notice) -> None:
         try:
-            after = await self._attempts.make(notice)
+            await self._attempts.make(notice)
         finally:
             self._busy[notice.lane] -= 1
-        if after is not None and after.state is NoticeState.PENDING:
-            self._held[notice.person_id] = (notice.lane, after.not_before)
 
     def _ended(self, notice: Notice, task: asyncio.Task[None]) -> None:
         del self._tasks[notice.person_id]

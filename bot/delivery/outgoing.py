@@ -170,6 +170,7 @@ class Outgoing:
         """Make one chat's calls until there are none."""
         while (lane := queue.urgency()) is not None:
             await self._pacer.slot(chat_id, lane)
+            await self._pacer.leave()
             letter = queue.pop()  # perhaps something more urgent than what the slot was asked for
             wait = await self._attempt(letter, chat_id)
             if wait is not None:
@@ -191,6 +192,8 @@ class Outgoing:
             _LOG.info("gave up a call in lane %s: %s", letter.lane.name, type(error).__name__)
             return None
         else:
+            if chat_id is not None:
+                self._pacer.passed()
             return None
         if self._clock.monotonic() + wait > letter.useful_until:
             _LOG.warning("gave up a call in lane %s that could not be made in time", letter.lane.name)

@@ -18,6 +18,8 @@ from bot.ports.clock import Clock
 _MINUTE = 60.0
 _TICK = 1e-6  # instants closer than this are the same
 _SWEEP = 1000  # chats remembered before the quiet ones are forgotten
+_SEVERAL = 3  # chats refused in a row, with nothing let through between: the whole bot is meant
+_LONGEST_FOR_ALL = 30.0  # seconds; then the next call shows whether the whole bot was meant
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,16 +33,23 @@ class Limits:
 
 @dataclass(slots=True)
 class _Chat:
-    """What one chat has had, and who waits for it."""
+    """What one chat has had, and who waits for it, the most urgent first."""
 
     sent: deque[float] = field(default_factory=deque)
     card_at: float = float("-inf")
     paused_until: float = float("-inf")
     waiting: list[tuple[int, int, asyncio.Future[None]]] = field(default_factory=list)
+    entered: int = 0  # the turn of whom the chat's entry is about
 
     def last(self) -> float:
         """Return when anything about the chat last mattered."""
         return max(self.paused_until, self.sent[-1] if self.sent else float("-inf"))
+
+    def head(self) -> tuple[int, int] | None:
+        """Return lane and turn of whoever is next in this chat, or None; callers that were cancelled are dropped."""
+        while self.waiting and self.waiting[0][2].done():
+            heapq.heappop(self.waiting)
+        return self.waiting[0][:2] if self.waiting else None
 
 
 class Pacer:
@@ -48,7 +57,12 @@ class Pacer:
 
     `await slot(chat, lane)` returns when the caller may send to that chat now. Among those whose chat is free, the most
     urgent lane goes first, then whoever came first. Live cards in a group are spread evenly over the minute, so that
-    they leave room for what is more urgent.
+    they leave room for what is more urgent. `await leave()` comes right before the call itself.
+
+    Every chat in which somebody waits has an entry for its head in one of two heaps: `_later`, by the time from which
+    the chat is free, or `_ready`, by urgency. Entries are not taken out when they become wrong, they are looked at
+    again when they come up: a chat can only become free later than its entry says, unless its head changes, and then
+    a new entry is made. So a slot costs the logarithm of the number of chats waiting.
     """
 
     def __init__(self, clock: Clock, limits: Limits | None = None) -> None:
@@ -56,40 +70,68 @@ class Pacer:
         self._limits = limits or Limits()
         self._interval = 1.0 / self._limits.per_second
         self._next_at = float("-inf")
+        self._leave_at = float("-inf")
         self._chats: dict[int, _Chat] = {}
         self._waiting: dict[int, _Chat] = {}
+        self._ready: list[tuple[int, int, int]] = []  # lane, turn, chat
+        self._later: list[tuple[float, int, int]] = []  # free from, turn, chat
         self._turn = 0
         self._granting: asyncio.Task[None] | None = None
         self._nap: asyncio.Task[None] | None = None
         self._wake_at = float("-inf")
         self._sweep_at = _SWEEP
+        self._refused: set[int] = set()
 
     async def slot(self, chat_id: int, lane: Lane) -> None:
         """Wait until something may be sent to the chat; a caller that is cancelled gives its place up."""
         chat = self._chat(chat_id)
         now = self._clock.monotonic()
-        free_at = self._free_at(chat_id, chat, lane)
-        if not self._waiting and free_at <= now + _TICK:
+        if not self._waiting and max(self._next_at, self._free_at(chat_id, chat, lane)) <= now + _TICK:
             self._grant(chat, lane, now, now)
             return
         self._turn += 1
         waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         heapq.heappush(chat.waiting, (lane, self._turn, waiter))
         self._waiting[chat_id] = chat
+        head = chat.head()
+        if head is not None and head[1] != chat.entered:
+            self._enter(chat_id, chat, now)
         if self._granting is None:
             self._granting = asyncio.create_task(self._hand_out(), name="pacer")
-        elif self._nap is not None and free_at < self._wake_at:
-            self._nap.cancel()
         await waiter
 
+    async def leave(self) -> None:
+        """Wait until the call before is one interval old.
+
+        Between a slot and its call may lie a commit, which takes now longer, now shorter: without this, calls could
+        bunch together behind a slow one and exceed the limit.
+        """
+        now = self._clock.monotonic()
+        at = max(now, self._leave_at)
+        self._leave_at = at + self._interval
+        if at > now + _TICK:
+            await self._clock.sleep(at - now)
+
     def pause(self, chat_id: int | None, seconds: float) -> None:
-        """Send nothing to the chat (None: to anybody) for so many seconds; a longer pause stands."""
+        """Send nothing to the chat (None: to anybody) for so many seconds; a longer pause stands.
+
+        A refusal names nothing but the chat it was given for, and stops no other. But when several chats in a row are
+        refused and nothing gets through between (`passed`), the whole bot is meant: then everybody waits, for half a
+        minute at most, and the next call tells.
+        """
         until = self._clock.monotonic() + seconds
         if chat_id is None:
             self._next_at = max(self._next_at, until)
-        else:
-            chat = self._chat(chat_id)
-            chat.paused_until = max(chat.paused_until, until)
+            return
+        chat = self._chat(chat_id)
+        chat.paused_until = max(chat.paused_until, until)
+        self._refused.add(chat_id)
+        if len(self._refused) >= _SEVERAL:
+            self.pause(None, min(seconds, _LONGEST_FOR_ALL))
+
+    def passed(self) -> None:
+        """Say that a call got through: what was refused before was about single chats."""
+        self._refused.clear()
 
     def paused_for(self, chat_id: int) -> float:
         """Return how many seconds the chat is still paused, 0 if it is not."""
@@ -105,44 +147,84 @@ class Pacer:
             self._granting.cancel()
             await asyncio.gather(self._granting, return_exceptions=True)
 
-    def _free_at(self, chat_id: int, chat: _Chat, lane: Lane) -> float:
-        """Return when something of that lane may go to the chat, the overall pace included."""
-        free = max(self._next_at, chat.paused_until)
+    def _free_at(self, chat_id: int, chat: _Chat, lane: int) -> float:
+        """Return from when on something of that lane may go to the chat, the overall pace left aside."""
+        free = chat.paused_until
         if chat.sent:
             free = max(free, chat.sent[-1] + self._limits.seconds_per_chat)
         if chat_id < 0:
             if len(chat.sent) >= self._limits.per_group_minute:
                 free = max(free, chat.sent[-self._limits.per_group_minute] + _MINUTE)
-            if lane is Lane.CARD:
+            if lane == Lane.CARD:
                 free = max(free, chat.card_at + _MINUTE / self._limits.per_group_minute)
         return free
 
-    def _grant(self, chat: _Chat, lane: Lane, now: float, slot: float) -> None:
+    def _grant(self, chat: _Chat, lane: int, now: float, slot: float) -> None:
         # A slot that was waited for keeps its own time if we woke up a little late; lost slots are not made up for.
         self._next_at = slot + self._interval
         chat.sent.append(now)
         if len(chat.sent) > self._limits.per_group_minute:
             chat.sent.popleft()
-        if lane is Lane.CARD:
+        if lane == Lane.CARD:
             chat.card_at = now
+
+    def _enter(self, chat_id: int, chat: _Chat, now: float) -> None:
+        """Make an entry for the chat's head; forget that anybody waits there if nobody does."""
+        head = chat.head()
+        if head is None:
+            del self._waiting[chat_id]
+            return
+        lane, turn = head
+        chat.entered = turn
+        free_at = self._free_at(chat_id, chat, lane)
+        if free_at <= now + _TICK:
+            heapq.heappush(self._ready, (lane, turn, chat_id))
+        else:
+            heapq.heappush(self._later, (free_at, turn, chat_id))
+        if self._nap is not None and max(free_at, self._next_at) < self._wake_at - _TICK:
+            self._nap.cancel()
 
     async def _hand_out(self) -> None:
         """Give slots away until nobody waits any more."""
         try:
             planned = float("-inf")
-            while (best := self._best()) is not None:
-                free_at, lane, chat_id = best
+            while True:
                 now = self._clock.monotonic()
-                if free_at > now + _TICK:
-                    await self._sleep_until(free_at, now)
-                    planned = free_at
+                self._bring_up(now)
+                if not self._waiting:
+                    return
+                when = self._next_at if self._ready else max(self._next_at, self._later[0][0])
+                if when > now + _TICK:
+                    await self._sleep_until(when, now)
+                    planned = when
                     continue
+                chat_id = heapq.heappop(self._ready)[2]
                 chat = self._waiting[chat_id]
-                _, _, waiter = heapq.heappop(chat.waiting)
+                lane, _, waiter = heapq.heappop(chat.waiting)
                 self._grant(chat, lane, now, planned if 0 <= now - planned < self._interval else now)
                 waiter.set_result(None)
+                self._enter(chat_id, chat, now)
         finally:
             self._granting = None
+
+    def _bring_up(self, now: float) -> None:
+        """Make the entries of chats that have become free ready, until the first ready one is right."""
+        while self._later and self._later[0][0] <= now + _TICK:
+            _, turn, chat_id = heapq.heappop(self._later)
+            self._look_again(turn, chat_id, now)
+        while self._ready:
+            lane, turn, chat_id = self._ready[0]
+            chat = self._waiting.get(chat_id)
+            if chat and chat.head() == (lane, turn) and self._free_at(chat_id, chat, lane) <= now + _TICK:
+                return
+            heapq.heappop(self._ready)
+            self._look_again(turn, chat_id, now)
+
+    def _look_again(self, turn: int, chat_id: int, now: float) -> None:
+        """Make the entry of a chat anew, if it is the one that counts."""
+        chat = self._waiting.get(chat_id)
+        if chat is not None and chat.entered == turn:
+            self._enter(chat_id, chat, now)
 
     async def _sleep_until(self, when: float, now: float) -> None:
         """Wait, unless somebody comes whose turn is earlier."""
@@ -153,22 +235,6 @@ class Pacer:
         finally:
             self._nap.cancel()
             self._nap = None
-
-    def _best(self) -> tuple[float, Lane, int] | None:
-        """Return whose turn is next and when: the most urgent of those who could go now, else the earliest."""
-        now = self._clock.monotonic() + _TICK
-        best: tuple[float, int, int, int] | None = None
-        for chat_id, chat in list(self._waiting.items()):
-            while chat.waiting and chat.waiting[0][2].done():  # its caller was cancelled
-                heapq.heappop(chat.waiting)
-            if not chat.waiting:
-                del self._waiting[chat_id]
-                continue
-            lane, turn, _ = chat.waiting[0]
-            rank = (max(now, self._free_at(chat_id, chat, Lane(lane))), lane, turn, chat_id)
-            if best is None or rank < best:
-                best = rank
-        return None if best is None else (best[0], Lane(best[1]), best[3])
 
     def _chat(self, chat_id: int) -> _Chat:
         if len(self._chats) > self._sweep_at:

@@ -2,21 +2,26 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.cards import Card
 from bot.domain.notices import Notice
-from bot.domain.outcomes import Told
+from bot.domain.people import Reach
 from bot.i18n import Translators
 from bot.ports.clock import Clock
 from bot.ports.ids import Ids
 from bot.ports.message import Message
+from bot.ports.messenger import Unreachable
 from bot.ports.store import Transaction
 from bot.services.cards import day_card
 from bot.services.desk import Work
 from bot.services.notices import look_up
 from bot.views.cards import card as card_view
 from bot.views.notices import notice as notice_view
+from bot.views.notices import together
+
+_CLOSED = (Reach.BLOCKED, Reach.GONE)
 
 
 class Renderer:
@@ -28,11 +33,22 @@ class Renderer:
         self._ids = ids
 
     async def notice(self, notice: Notice, tx: Transaction) -> tuple[int, Message] | None:
-        """Return the account to write to and the message, or None when there is nothing left to say."""
-        told: Told | None = await look_up(self._work(tx), notice)
+        """Return the account to write to and the message, or None when there is nothing left to say.
+
+        Raises Unreachable if the reader is known to have blocked the bot or to be gone: they are written to again when
+        Telegram says that they are back, or when they press Start.
+        """
+        told = await look_up(self._work(tx), notice)
         if told is None or told.reader.account is None:
             return None
-        return told.reader.account, notice_view(self._translators.speaking(told.language), told)
+        if told.reader.reach in _CLOSED:
+            raise Unreachable(told.reader.reach.value)
+        return told.reader.account, notice_view(self._translators.speaking(told.language), told, notice.part)
+
+    async def together(self, notices: Sequence[Notice], tx: Transaction) -> Message:
+        """Return one message for several notices to one reader, all of which have something to say."""
+        found = [told for notice in notices if (told := await look_up(self._work(tx), notice)) is not None]
+        return together(self._translators.speaking(found[0].language), found)
 
     async def card(self, card: Card, tx: Transaction) -> Message:
         """Return what the card shows now, in the community's language."""

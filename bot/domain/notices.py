@@ -5,6 +5,7 @@ A notice names its reader and its facts, never its words: it is rendered in the 
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
@@ -36,12 +37,31 @@ class NoticeState(StrEnum):
     EXPIRED = "expired"
 
 
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A part of a text too long for one message: the `number`th `of` so many, from 1.
+
+    `text` holds its words from when the first part is sent until this one is: so the parts of one text fit together,
+    whatever changes meanwhile.
+    """
+
+    number: int
+    of: int
+    text: str
+
+    @property
+    def is_last(self) -> bool:
+        """Whether the buttons belong to it."""
+        return self.number == self.of
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Notice:
     """A row of the outbox: one message owed to one person.
 
     `kind` and `facts` say what about; `turn` only grows and keeps a person's notices in order. `not_before` delays the
-    next try, `useful_until` ends it. `repeat` marks a second copy of something that may have arrived already.
+    next try, `useful_until` ends it. `repeat` marks a second copy of something that may have arrived already. A text
+    too long for one message gets a row for each `part`.
     """
 
     id: str
@@ -59,6 +79,7 @@ class Notice:
     repeat: bool = False
     reason: str = ""
     message_id: int | None = None
+    part: Part | None = None
     version: int = 0
 
 
@@ -70,6 +91,32 @@ class Owed:
     lane: Lane
     kind: str
     facts: dict[str, Fact]
+
+
+# Kinds that may share one message with others of their family that wait for the same reader. Nothing urgent is here:
+# it has its message for itself, at once.
+FAMILIES = {"assigned": "yours", "moved_up": "yours", "unreachable": "reach", "unsure": "reach"}
+MOST_TOGETHER = 20
+
+
+def together(first: Notice, owed: Sequence[Notice], now: datetime) -> list[Notice]:
+    """Return the notices that may share a message with `first`, itself included, in the order of making.
+
+    `owed` is what waits for the same reader, in that order. Whatever cannot be part of it ends it, so that nothing is
+    overtaken.
+    """
+    found: list[Notice] = []
+    for notice in (n for n in owed if n.lane is first.lane and n.turn >= first.turn):
+        if not _fits(first, notice, now) or len(found) == MOST_TOGETHER:
+            break
+        found.append(notice)
+    return found if len(found) > 1 else [first]
+
+
+def _fits(first: Notice, notice: Notice, now: datetime) -> bool:
+    family = FAMILIES.get(first.kind)
+    whole = first.part is None and notice.part is None and not first.repeat and not notice.repeat
+    return whole and family is not None and FAMILIES.get(notice.kind) == family and notice.not_before <= now
 
 
 _TOLD = {

@@ -144,6 +144,12 @@ class Notices(Repository[Notice], Protocol):
     async def in_state(self, state: NoticeState, limit: int) -> list[Notice]:
         """Return notices in a state, oldest first."""
 
+    async def of_person(self, person_id: PersonId, state: NoticeState, limit: int) -> list[Notice]:
+        """Return what a person is owed that is in that state, oldest first."""
+
+    async def count(self, state: NoticeState) -> int:
+        """Return how many notices are in a state."""
+
     async def next_due(self) -> datetime | None:
         """Return the earliest `not_before` of a pending notice, or None."""
 

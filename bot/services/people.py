@@ -128,23 +128,23 @@ class People:
                 await work.tx.memberships.save(replace(membership, left_at=work.now))
 
     async def unreachable(self, notice: Notice, reason: str) -> None:
-        """Note that a notice cannot reach its reader, and owe their coordinators word of it, once per person."""
+        """Note that a notice cannot reach its reader, and owe their coordinators word of it, once per person.
+
+        With the reason "unsure" the reader can be written to, but this notice may not have arrived: coordinators are
+        told of each such notice.
+        """
+        unsure = reason == "unsure"
         reach = {"blocked": Reach.BLOCKED, "gone": Reach.GONE}.get(reason, Reach.UNKNOWN)
-        async with self._desk.work(f"unreachable {notice.person_id} {notice.community_id} {reach}") as work:
+        once = f"unsure {notice.id}" if unsure else f"unreachable {notice.person_id} {notice.community_id} {reach}"
+        async with self._desk.work(once) as work:
             if await work.tx.earlier(Added) is not None:
                 return
             person = await work.tx.people.get(notice.person_id)
             if person is None:
                 return
-            if person.reach is not reach:
+            if not unsure and person.reach is not reach:
                 await work.tx.people.save(replace(person, reach=reach))
-            facts = {"shift_id": notice.facts.get("shift_id"), "actor": person.id, "reason": reach}
-            for membership in await work.tx.memberships.of_community(notice.community_id):
-                if membership.has(Role.COORDINATOR) and membership.person_id != person.id:
-                    await work.owe(
-                        notice.community_id,
-                        Owed(membership.person_id, Lane.REPLY, "unreachable", facts),
-                    )
+            await _tell_coordinators(work, notice, "unsure" if unsure else "unreachable")
             work.done(Added(person=as_somebody(person)))
 
     async def reached(self, account: int, reach: Reach) -> None:
@@ -180,6 +180,14 @@ async def standings(work: Work, actor: Actor, action: Action | None = None) -> l
         if community is not None and community.ready:
             found.append(Standing(community_id=community.id, community=community.name, roles=membership.roles))
     return sorted(found, key=lambda s: (s.community, s.community_id))
+
+
+async def _tell_coordinators(work: Work, notice: Notice, kind: str) -> None:
+    """Owe every coordinator of a notice's community but its reader word of what became of it."""
+    facts = {"shift_id": notice.facts.get("shift_id"), "actor": notice.person_id}
+    for membership in await work.tx.memberships.of_community(notice.community_id):
+        if membership.has(Role.COORDINATOR) and membership.person_id != notice.person_id:
+            await work.owe(notice.community_id, Owed(membership.person_id, Lane.REPLY, kind, facts))
 
 
 async def _belongs(view: Work, person: Person | None, group: str) -> bool:

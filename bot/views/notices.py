@@ -2,45 +2,93 @@
 
 from __future__ import annotations
 
-from bot.domain.commands import MyShift, OpenShifts, ShiftRoster
+from collections.abc import Mapping, Sequence
+from itertools import groupby
+
+from bot.domain.commands import MyShift, MyShifts, OpenShifts, ShiftRoster
+from bot.domain.notices import Part
 from bot.domain.outcomes import Told
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message
-from bot.views.parts import name, when
+from bot.views.parts import label, name, when
+
+_MOST_BUTTONS = 8
 
 
-def notice(t: Translator, told: Told) -> Message:
-    """Return the words of a notice; a second copy of something that may have arrived is marked ↻."""
-    text = _text(t, told)
+def notice(t: Translator, told: Told, part: Part | None = None) -> Message:
+    """Return the words of a notice, or of a part of it, the last of which has the buttons.
+
+    A second copy of something that may have arrived is marked ↻.
+    """
+    text = _text(t, told) if part is None else Html(part.text)
     if told.repeat:
         text = Html(f"↻ {t.say('Perhaps you have read this already:')}\n{text}")
-    if told.kind == "unreachable":
+    if part is not None and not part.is_last:
+        return Message(text)
+    if told.kind in ("unreachable", "unsure"):
         return Message(text, ((Button(t.plain("Who is on this shift"), ShiftRoster(told.slot.shift_id)),),))
     if told.kind in ("assigned", "moved_up"):
         return Message(text, ((Button(t.plain("Show my shift"), MyShift(told.slot.shift_id)),),))
     return Message(text, ((Button(t.plain("🗓 Open shifts"), OpenShifts()),),))
 
 
+def together(t: Translator, all_told: Sequence[Told]) -> Message:
+    """Return one message for several notices to one reader: places they have now, or people who were not reached."""
+    blocks = [_block(t, list(same)) for _, same in groupby(all_told, key=lambda told: (told.kind, told.by))]
+    text = Html("\n\n".join(blocks))
+    if all_told[0].kind in ("assigned", "moved_up"):
+        return Message(text, ((Button(t.plain("My shifts"), MyShifts()),),))
+    shifts = {told.slot.shift_id: told.slot for told in all_told}
+    rows = [(Button(label(f"{s.place} {when(t, s)}"), ShiftRoster(id_)),) for id_, s in shifts.items()]
+    return Message(text, tuple(rows[:_MOST_BUTTONS]))
+
+
+def _block(t: Translator, same: Sequence[Told]) -> str:
+    """Return what is said about notices of one kind by one person."""
+    first, n = same[0], len(same)
+    if n == 1 or first.kind not in ("assigned", "moved_up"):
+        return "\n\n".join(_text(t, told) for told in same)
+    if first.kind == "assigned":
+        head = t.count("{by} put you on {n} shift:", "{by} put you on {n} shifts:", n, by=_by(t, first))
+    else:
+        head = t.count("{n} place is free and it is yours now:", "{n} places are free and they are yours now:", n)
+    lines = [t.say("• <b>{place}</b>, {when}", place=name(told.slot.place), when=when(t, told.slot)) for told in same]
+    return "\n".join([head, *lines])
+
+
+def _by(t: Translator, told: Told) -> str:
+    return name(told.by or t.plain("A coordinator"))
+
+
 def _text(t: Translator, told: Told) -> Html:
-    values = {
+    values: dict[str, str] = {
         "place": name(told.slot.place),
         "when": when(t, told.slot),
-        "by": name(told.by or t.plain("A coordinator")),
+        "by": _by(t, told),
     }
     match told.kind:
         case "assigned":
             return t.say("{by} put you on a shift: <b>{place}</b>, {when}.", **values)
         case "removed":
             return t.say("{by} took you off a shift: <b>{place}</b>, {when}. You need not come.", **values)
-        case "unreachable":
-            return t.say(
-                "I cannot write to {by}, who is on a shift: <b>{place}</b>, {when}. Please tell them yourselves, "
-                "or ask them to press Start in my private chat.",
-                **values,
-            )
+        case "unreachable" | "unsure":
+            return _about_somebody(t, told, values)
         case "moved_up":
             return t.say("A place is free and it is yours now: <b>{place}</b>, {when}.", **values)
         case _ if told.waiting:
             return t.say("The shift you waited for was cancelled: <b>{place}</b>, {when}.", **values)
         case _:
             return t.say("Your shift was cancelled: <b>{place}</b>, {when}. You need not come.", **values)
+
+
+def _about_somebody(t: Translator, told: Told, values: Mapping[str, str]) -> Html:
+    """Return what a coordinator is told about somebody who could not be reached."""
+    if told.kind == "unreachable":
+        return t.say(
+            "I cannot write to {by}, who is on a shift: <b>{place}</b>, {when}. Please tell them yourselves, "
+            "or ask them to press Start in my private chat.",
+            **values,
+        )
+    return t.say(
+        "{by} may not have heard from me about a shift: <b>{place}</b>, {when}. Please tell them yourselves.", **values
+    )

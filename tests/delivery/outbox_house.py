@@ -6,14 +6,17 @@ from datetime import timedelta
 from bot.delivery.attempts import Attempts
 from bot.delivery.outbox import Outbox
 from bot.delivery.pacer import Pacer
+from bot.domain.commands import Home
 from bot.domain.ids import CommunityId, PersonId
 from bot.domain.notices import Lane, Notice, NoticeState
-from bot.ports.message import Message
+from bot.ports.message import Button, Message
 from bot.ports.messenger import Unreachable
 from storage.memory import MemoryEngine
 from storage.records import ALL_TABLES
 from storage.store import EngineStore
 from tests.fakes import FakeMessenger, VirtualClock
+
+BUTTONS = ((Button("Home", Home()),),)
 
 
 class Writer:
@@ -21,6 +24,8 @@ class Writer:
 
     def __init__(self):
         self.pointless, self.broken, self.unreachable = set(), set(), {}
+        self.long = {}  # the paragraphs of long notices
+        self.broken_together, self.padding = False, ""
 
     async def notice(self, notice, _tx):
         if notice.id in self.broken:
@@ -29,7 +34,17 @@ class Writer:
             raise Unreachable(self.unreachable[notice.person_id])
         if notice.id in self.pointless:
             return None
-        return int(notice.person_id[1:]), Message(notice.id + (" again" if notice.repeat else ""))
+        mark = " again" if notice.repeat else ""
+        if notice.part:
+            return int(notice.person_id[1:]), Message(notice.part.text + mark, BUTTONS if notice.part.is_last else ())
+        if notice.id in self.long:
+            return int(notice.person_id[1:]), Message("\n\n".join(self.long[notice.id]) + mark, BUTTONS)
+        return int(notice.person_id[1:]), Message(notice.id + mark)
+
+    async def together(self, notices, _tx):
+        if self.broken_together:
+            raise ZeroDivisionError
+        return Message(" + ".join(notice.id + self.padding for notice in notices))
 
 
 class OutboxHouse:
@@ -41,9 +56,13 @@ class OutboxHouse:
         self.messenger = FakeMessenger(self.clock)
         self.writer = Writer()
         self.told, self.moved = [], []
-        self.pacer = Pacer(self.clock, limits)
+        self.limits = limits
+        self.pacer = self.new_pacer()
         self.outbox = self.new_outbox()
         self._turn = 0
+
+    def new_pacer(self):
+        return Pacer(self.clock, self.limits)
 
     def new_outbox(self):
         async def unreachable(notice, reason):
@@ -57,7 +76,17 @@ class OutboxHouse:
         )
         return Outbox(self.store, self.clock, attempts)
 
-    async def owe(self, person, lane=Lane.REPLY, *, in_seconds=0, useful=None, state=NoticeState.PENDING, count=1):
+    async def owe(
+        self,
+        person,
+        lane=Lane.REPLY,
+        *,
+        in_seconds=0,
+        useful=None,
+        state=NoticeState.PENDING,
+        count=1,
+        kind="cancelled",
+    ):
         now = self.clock.now()
         async with self.store.transaction() as tx:
             for _ in range(count):
@@ -67,7 +96,7 @@ class OutboxHouse:
                     community_id=CommunityId("c"),
                     person_id=PersonId(f"p{person}"),
                     lane=lane,
-                    kind="assigned",
+                    kind=kind,
                     facts={},
                     turn=self._turn,
                     made_at=now,

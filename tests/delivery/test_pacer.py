@@ -3,7 +3,9 @@
 import asyncio
 from collections.abc import Sequence
 from itertools import pairwise
+from typing import Any
 
+import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
@@ -91,6 +93,48 @@ async def test_a_pause_that_names_nobody_stops_everybody_and_ends_without_a_burs
     assert [at for at, *_ in log] == [5, 5.04, 5.08]
 
 
+async def test_when_several_chats_in_a_row_are_refused_everybody_pauses_and_a_while_later_the_next_call_tells() -> None:
+    clock = VirtualClock()
+    pacer = Pacer(clock)
+    for chat in (1, 2, 3):
+        pacer.pause(chat, 5)
+        await clock.advance(0.04)
+    log = await run_all(clock, pacer, [(n, Lane.REPLY) for n in range(1, 6)])
+    assert [at for at, *_ in log] == [5.08, 5.12, 5.16, 5.2, 5.24]
+    for chat in (1, 2, 3):
+        pacer.pause(chat, 3600)
+    log = await run_all(clock, pacer, [(9, Lane.REPLY), (1, Lane.REPLY)])
+    assert [round(at - 5.24, 2) for at, *_ in log] == [30, 3600]
+
+
+async def test_chats_refused_while_others_get_through_pause_alone() -> None:
+    clock = VirtualClock()
+    pacer = Pacer(clock)
+    for chat in (1, 2, 3, 4):
+        pacer.pause(chat, 60)
+        pacer.passed()
+    for _ in range(9):
+        pacer.pause(5, 60)
+    log = await run_all(clock, pacer, [(9, Lane.REPLY)])
+    assert [at for at, *_ in log] == [0]
+
+
+async def test_calls_that_come_in_a_bunch_after_a_slow_commit_leave_one_by_one() -> None:
+    clock = VirtualClock()
+    pacer = Pacer(clock)
+    left: list[float] = []
+
+    async def one(chat: int, commit: float) -> None:
+        await pacer.slot(chat, Lane.BROADCAST)
+        await clock.sleep(commit)
+        await pacer.leave()
+        left.append(round(clock.monotonic(), 6))
+
+    await clock.run(asyncio.gather(one(1, 0.2), one(2, 0.16), one(3, 0.12), one(4, 0.0), one(5, 0.0)))
+    assert all(b - a >= 0.04 - 1e-6 for a, b in pairwise(left))
+    assert left[-1] <= 0.4
+
+
 async def test_a_late_wake_up_is_not_made_up_for_by_a_burst() -> None:
     clock = VirtualClock()
     pacer = Pacer(clock)
@@ -112,6 +156,44 @@ async def test_a_caller_that_gives_up_leaves_its_slot_to_the_next() -> None:
     gone.cancel()
     await clock.run(stays)
     assert [at for at, *_ in log] == [1]
+
+
+async def test_whoever_waits_behind_somebody_who_gave_up_still_gets_a_turn() -> None:
+    clock = VirtualClock()
+    pacer = Pacer(clock)
+    log: Log = []
+    await pacer.slot(1, Lane.REPLY)
+    gone = asyncio.create_task(pacer.slot(1, Lane.URGENT))
+    stays = asyncio.create_task(send(pacer, clock, log, 1, Lane.REPLY))
+    await clock.settle()
+    gone.cancel()
+    await clock.settle()
+    later = asyncio.create_task(send(pacer, clock, log, 1, Lane.BROADCAST))
+    await clock.run(asyncio.gather(stays, later))
+    assert [(at, lane) for at, _, lane, _ in log] == [(1, Lane.REPLY), (2, Lane.BROADCAST)]
+
+
+async def test_a_slot_costs_little_however_many_chats_wait(monkeypatch: pytest.MonkeyPatch) -> None:
+    clock = VirtualClock()
+    pacer = Pacer(clock)
+    looks = 0
+    free_at = pacer._free_at
+
+    def counted(*args: Any) -> float:
+        nonlocal looks
+        looks += 1
+        return free_at(*args)
+
+    waiting = [asyncio.create_task(pacer.slot(chat, Lane.BROADCAST)) for chat in range(1, 10_001)]
+    await clock.settle()
+    monkeypatch.setattr(pacer, "_free_at", counted)
+    await clock.advance(10)
+    assert sum(task.done() for task in waiting) in (250, 251)
+    assert looks <= 4 * 250
+    for task in waiting:
+        task.cancel()
+    await asyncio.gather(*waiting, return_exceptions=True)
+    await pacer.close()
 
 
 async def test_somebody_new_whose_chat_is_free_does_not_wait_for_somebody_whose_chat_is_not() -> None:
@@ -144,8 +226,9 @@ async def test_quiet_chats_are_forgotten() -> None:
         st.tuples(st.sampled_from([-2, -1, 1, 2, 3]), st.sampled_from(list(Lane)), st.floats(0, 20)), max_size=40
     ),
     pauses=st.lists(st.tuples(st.sampled_from([None, -1, 1]), st.floats(0.1, 30), st.floats(0, 20)), max_size=3),
+    leave=st.sets(st.integers(0, 39)),
 )
-def test_no_limit_is_ever_exceeded_and_everybody_gets_a_turn(wanted, pauses) -> None:
+def test_no_limit_is_ever_exceeded_and_everybody_who_stays_gets_a_turn(wanted, pauses, leave) -> None:
     limits = Limits(per_second=5, seconds_per_chat=1, per_group_minute=6)
 
     async def scenario() -> Log:
@@ -157,15 +240,27 @@ def test_no_limit_is_ever_exceeded_and_everybody_gets_a_turn(wanted, pauses) -> 
             await clock.sleep(delay)
             await send(pacer, clock, log, chat, lane)
 
+        async def one_who_may_leave(number: int) -> None:
+            task = asyncio.create_task(one(*wanted[number]))
+            if number in leave:
+                await clock.sleep(wanted[number][2] + 0.5)
+                task.cancel()
+            await asyncio.gather(task, return_exceptions=True)
+            ended[number] = not task.cancelled()
+
         async def stop(chat: int | None, seconds: float, delay: float) -> None:
             await clock.sleep(delay)
             pacer.pause(chat, seconds)
 
-        await clock.run(asyncio.gather(*(one(*w) for w in wanted), *(stop(*p) for p in pauses)))
+        await clock.run(
+            asyncio.gather(*(one_who_may_leave(n) for n in range(len(wanted))), *(stop(*p) for p in pauses))
+        )
         return log
 
+    ended: dict[int, bool] = {}
     log = asyncio.run(scenario())
-    assert len(log) == len(wanted)
+    assert len(log) == sum(ended.values())
+    assert all(ended[n] for n in range(len(wanted)) if n not in leave)
     times = [at for at, *_ in log]
     assert all(b - a >= 0.2 - 1e-5 for a, b in pairwise(times))
     for chat in {c for _, c, *_ in log}:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.domain.notices import Part
 from bot.domain.outcomes import (
     CandidatePage,
     CardRow,
@@ -92,8 +93,19 @@ NOTICES: dict[str, Scene] = {
     "told, moved up": lambda t, c: notices.notice(t, _told(t, c, "moved_up", by=False)),
     "told, cancelled": lambda t, c: notices.notice(t, _told(t, c, "cancelled")),
     "told, somebody cannot be reached": lambda t, c: notices.notice(t, _told(t, c, "unreachable")),
+    "told, somebody may not have heard": lambda t, c: notices.notice(t, _told(t, c, "unsure")),
+    "told, put on three shifts at once": lambda t, c: notices.together(t, [
+        _told(t, c, "assigned"), _told(t, c, "assigned"), _told(t, c, "assigned", by=False),
+        _told(t, c, "moved_up", by=False), _told(t, c, "moved_up", by=False),
+    ]),
+    "told, two people cannot be reached": lambda t, c: notices.together(t, [
+        _told(t, c, "unreachable"), _told(t, c, "unsure"),
+    ]),
+    "told, the middle of a long text": lambda t, c: notices.notice(
+        t, _told(t, c, "assigned", repeat=True), Part(2, 3, "… and so on …")
+    ),
     "told, cancelled while waiting": lambda t, c: notices.notice(t, _told(t, c, "cancelled", waiting_=True)),
-}
+}  # fmt: skip
 
 
 def _people(cast: Cast, count: int) -> tuple[Somebody, ...]:
