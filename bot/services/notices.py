@@ -1,10 +1,12 @@
-"""What a notice is about, looked up when it is sent, for the world may have moved on."""
+"""What a notice is about, looked up when it is sent, for the world may have moved on; and forgetting old ones."""
 
 from __future__ import annotations
 
+from datetime import timedelta
+
 from bot.domain.communities import nearest_language
 from bot.domain.ids import ShiftId
-from bot.domain.notices import Notice
+from bot.domain.notices import Notice, NoticeState
 from bot.domain.outcomes import Told
 from bot.domain.shifts import Hold, Roster
 from bot.services.desk import Work
@@ -13,6 +15,23 @@ from bot.services.slots import slot_of
 # What the reader must still have in the shift for a notice of that kind to be true when it arrives.
 # Kinds that are not in here are about something else than the reader's own place.
 _STILL = {"assigned": Hold.ON, "moved_up": Hold.ON, "removed": None, "cancelled": None}
+
+# For how long a notice that is done with is kept. It holds no words any more, only who was told of what and when.
+KEPT = {
+    NoticeState.SENT: timedelta(days=30),
+    NoticeState.EXPIRED: timedelta(days=30),
+    NoticeState.UNCERTAIN: timedelta(days=90),
+    NoticeState.FAILED: timedelta(days=90),
+}
+
+
+async def forget_old(work: Work, at_once: int) -> None:
+    """Remove notices that were done with long ago, at most so many of each state."""
+    for state, kept in KEPT.items():
+        for notice in await work.tx.notices.in_state(state, at_once):
+            if work.now - notice.made_at < kept:
+                break  # the rows come in the order of making
+            await work.tx.notices.remove(notice.id)
 
 
 async def look_up(work: Work, notice: Notice) -> Told | None:

@@ -6,6 +6,7 @@ from datetime import datetime, timedelta
 
 from bot.domain.shifts import LONGEST_SHIFT, Shift
 from bot.services.desk import Desk, Work
+from bot.services.notices import forget_old
 
 MARKS_KEPT = timedelta(hours=48)  # Telegram delivers an update for 24 h at most
 PRUNED_AT_ONCE = 500
@@ -34,7 +35,7 @@ class Rounds:
             return min(instants, default=None)
 
     async def go(self) -> None:
-        """Have the cards of shifts that began or ended since the last round looked at, and forget old marks."""
+        """Have the cards of shifts that began or ended since the last round looked at; forget old marks and notices."""
         async with self._desk.work() as work:
             since, self._seen = self._seen or work.now, work.now
             for community in await work.tx.communities.all_ready():
@@ -53,3 +54,4 @@ def _turned(shift: Shift, since: datetime, now: datetime) -> bool:
 async def _prune(work: Work) -> None:
     for mark in await work.tx.marks.before(work.now - MARKS_KEPT, PRUNED_AT_ONCE):
         await work.tx.marks.remove(mark.id)
+    await forget_old(work, PRUNED_AT_ONCE)

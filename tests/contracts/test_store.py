@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
-from bot.domain.notices import Lane, Notice, NoticeState
+from bot.domain.notices import Lane, Notice, NoticeState, Part
 from bot.domain.outcomes import Spoken
 from bot.domain.people import Person
 from bot.domain.shifts import Assignment, Hold, Shift, assignment_id
@@ -218,6 +218,45 @@ async def test_notices_are_due_in_their_time_and_order(store):
         assert await tx.notices.due(NOW + timedelta(minutes=5), Lane.URGENT, 10) == []
         assert await tx.notices.next_due() == NOW
         assert [x.id for x in await tx.notices.in_state(NoticeState.PENDING, 2)] == ["c-n1", "c-n2"]
+
+
+async def test_what_a_person_is_owed_is_found_in_the_order_of_making_and_counted_by_state(store):
+    def notice(n, person, state=NoticeState.PENDING, **more):
+        return Notice(
+            id=f"c-n{n}",
+            community_id=CommunityId("c"),
+            person_id=PersonId(person),
+            lane=Lane.BROADCAST,
+            kind="assigned",
+            facts={},
+            turn=int(n.partition(".")[0]),
+            state=state,
+            made_at=NOW,
+            not_before=NOW,
+            **more,
+        )
+
+    part = Part(2, 3, "and <b>so</b> on")
+    rows = [
+        notice("3", "p1"),
+        notice("2.02", "p1", part=part),
+        notice("2", "p1"),
+        notice("1", "p2"),
+        notice("4", "p1", NoticeState.SENT),
+    ]
+    async with store.transaction() as tx:
+        for row in rows:
+            await tx.notices.save(row)
+    async with store.reading() as tx:
+        owed = await tx.notices.of_person(PersonId("p1"), NoticeState.PENDING, 10)
+        assert [x.id for x in owed] == ["c-n2", "c-n2.02", "c-n3"]
+        assert owed[1].part == part
+        assert len(await tx.notices.of_person(PersonId("p1"), NoticeState.PENDING, 2)) == 2
+        assert await tx.notices.of_person(PersonId("p3"), NoticeState.PENDING, 2) == []
+        counts = [
+            await tx.notices.count(state) for state in (NoticeState.PENDING, NoticeState.SENT, NoticeState.FAILED)
+        ]
+        assert counts == [4, 1, 0]
 
 
 async def test_a_thousand_tasks_fill_ten_places_exactly(store):

@@ -94,7 +94,7 @@ NOTICES: dict[str, Scene] = {
     "told, cancelled": lambda t, c: notices.notice(t, _told(t, c, "cancelled")),
     "told, somebody cannot be reached": lambda t, c: notices.notice(t, _told(t, c, "unreachable")),
     "told, somebody may not have heard": lambda t, c: notices.notice(t, _told(t, c, "unsure")),
-    "told, put on three shifts at once": lambda t, c: notices.together(t, [
+    "told, of several places at once": lambda t, c: notices.together(t, [
         _told(t, c, "assigned"), _told(t, c, "assigned"), _told(t, c, "assigned", by=False),
         _told(t, c, "moved_up", by=False), _told(t, c, "moved_up", by=False),
     ]),
