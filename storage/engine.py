@@ -94,6 +94,13 @@ class Engine(Protocol):
         fsync. The awaitable raises EngineFailedError when the disk refused.
         """
 
+    def take_back(self, changes: Sequence[Change], before: Sequence[Change]) -> None:
+        """Undo changes that were applied and shall not be committed; `before` is what stood there, last change first.
+
+        Nothing else may be waiting for its commit. A snapshot may have seen the changes, so the journal is told that
+        they came and went. Raises EngineFailedError.
+        """
+
     def settled(self) -> Awaitable[None]:
         """Resolve once everything committed so far is durable."""
 

@@ -62,6 +62,10 @@ class MemoryEngine:
         """There is no disk to wait for."""
         return _nothing()
 
+    def take_back(self, changes: Sequence[Change], before: Sequence[Change]) -> None:  # noqa: ARG002 (part of the port)
+        """Put back what was there before."""
+        self.apply(before)
+
     def settled(self) -> Awaitable[None]:
         """Everything is as durable as it will ever be."""
         return _nothing()

@@ -85,7 +85,7 @@ class EngineTransaction:
             await self.marks.add(Mark(id=self.cause, at=at, kind=type(outcome).__name__, answer=answer))
 
     def write(self, change: Change) -> None:
-        """Make one change. Raises RuntimeError in a view, StoreFailed after a disk failure."""
+        """Make one change. Raises RuntimeError in a view, EngineFailedError after a disk failure."""
         if not self._writable:
             message = "a view cannot save"
             raise RuntimeError(message)
@@ -96,8 +96,9 @@ class EngineTransaction:
 
     def roll_back(self) -> None:
         """Put back what was there before."""
-        self.engine.apply(list(reversed(self._before)))
-        self.changes.clear()
+        if self.changes:
+            self.engine.take_back(self.changes, list(reversed(self._before)))
+            self.changes.clear()
 
 
 class Turns:
@@ -140,11 +141,11 @@ class EngineStore:
     @asynccontextmanager
     async def transaction(self, cause: str = "") -> AsyncIterator[EngineTransaction]:
         """Open a unit of work; on leaving without an error it is durable. Raises StoreFailed."""
-        async with self._lock:
-            with EngineTransaction(self.engine, cause, self._turns, writable=True) as work:
-                yield work
-            durable = self.engine.commit(work.changes, cause) if work.changes else self.engine.settled()
         try:
+            async with self._lock:
+                with EngineTransaction(self.engine, cause, self._turns, writable=True) as work:
+                    yield work
+                durable = self.engine.commit(work.changes, cause) if work.changes else self.engine.settled()
             await durable
         except EngineFailedError as error:
             raise StoreFailed(str(error)) from error
@@ -152,10 +153,10 @@ class EngineStore:
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[EngineTransaction]:
         """Open a view; on leaving, everything it saw is durable. Raises StoreFailed."""
-        async with self._lock:
-            yield EngineTransaction(self.engine, "", self._turns, writable=False)
-            durable = self.engine.settled()
         try:
+            async with self._lock:
+                yield EngineTransaction(self.engine, "", self._turns, writable=False)
+                durable = self.engine.settled()
             await durable
         except EngineFailedError as error:
             raise StoreFailed(str(error)) from error

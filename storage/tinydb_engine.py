@@ -143,19 +143,32 @@ class TinyDBEngine:
 
     def commit(self, changes: Sequence[Change], cause: str) -> Awaitable[None]:
         """Hand the changes applied first, and not yet committed, to the journal as one transaction."""
-        applied = self._applied
-        texts = [text for text in (applied.popleft() for _ in changes) if text]
-        if self._all_committed is not None and not applied:
-            self._all_committed.set_result(None)
-            self._all_committed = None
+        texts = self._taken(len(changes))
         if not texts:
             return self.settled()
         future: asyncio.Future[None] = self._loop.create_future()
+        self._submit(texts, cause, future)
+        return future
+
+    def take_back(self, changes: Sequence[Change], before: Sequence[Change]) -> None:
+        """Undo the changes applied last, and tell the journal that they came and went."""
+        self.apply(before)
+        self._submit(self._taken(len(changes) + len(before)), "taken back", None)
+
+    def _taken(self, count: int) -> list[bytes]:
+        """Return the journal texts of the oldest changes that were applied and not handed over yet."""
+        applied = self._applied
+        texts = [text for text in (applied.popleft() for _ in range(count)) if text]
+        if self._all_committed is not None and not applied:
+            self._all_committed.set_result(None)
+            self._all_committed = None
+        return texts
+
+    def _submit(self, texts: list[bytes], cause: str, future: asyncio.Future[None] | None) -> None:
         self.store.changed = True
         self.store.writer.submit(Task(Transaction(msgspec.json.encode(cause), texts), future=future))
         if self._snapshot is None and self.store.journal_full:
             self._snapshot = self._loop.create_task(self._snapshot_and_note())
-        return future
 
     def settled(self) -> Awaitable[None]:
         """Resolve once everything committed so far is durable; raises EngineFailedError when it never will be."""
