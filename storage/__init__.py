@@ -6,7 +6,7 @@ import asyncio
 from collections.abc import Callable
 from pathlib import Path
 
-from storage.records import ALL_TABLES
+from storage.records import ALL_TABLES, MIGRATIONS
 from storage.store import EngineStore
 from storage.tinydb_engine import TinyDBEngine
 
@@ -20,7 +20,7 @@ async def open_store(folder: Path, *, on_failure: Callable[[Exception], None] | 
     """
     await asyncio.to_thread(folder.mkdir, 0o700, parents=True, exist_ok=True)
     tell = on_failure or _nobody
-    return EngineStore(await TinyDBEngine.open(folder / FILE, ALL_TABLES, on_failure=tell))
+    return EngineStore(await TinyDBEngine.open(folder / FILE, ALL_TABLES, on_failure=tell, migrations=MIGRATIONS))
 
 
 def _nobody(_failure: Exception) -> None:

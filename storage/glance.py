@@ -10,7 +10,7 @@ from typing import TypeVar
 
 from storage.files import Files
 from storage.live_store import refused
-from storage.records import TABLES, Codec
+from storage.records import MIGRATIONS, TABLES, Codec
 from storage.recovery import Reading, read_store
 
 E = TypeVar("E")
@@ -40,5 +40,5 @@ def rows(path: Path, entity: type[E]) -> list[E]:
     reading = read_steadily(Files(), path.absolute())
     if reading.findings:
         raise refused(reading)
-    codec = Codec(entity)
-    return [codec.decode(packed) for packed in reading.contents.get(TABLES[entity].name, {}).values()]
+    table, codec = TABLES[entity].name, Codec(entity)
+    return [codec.decode(MIGRATIONS.migrated(table, packed)) for packed in reading.contents.get(table, {}).values()]

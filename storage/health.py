@@ -16,6 +16,8 @@ from storage.files import Files
 from storage.glance import read_steadily
 from storage.journal import Layout
 from storage.lock import Holder, holder_of
+from storage.migrations import RecordNotMigratedError
+from storage.records import MIGRATIONS
 from storage.recovery import Reading
 
 
@@ -28,8 +30,9 @@ class Health:
     """How a store is.
 
     `state` is that of `storage.recovery.Reading`; `clean` says that nobody has it open and the last program stopped in
-    order. `newest` is when one of its files was last written, by the machine's clock then. `archives` are records by
-    year; `archive_trouble` has a sentence for each archive that cannot be read. `zones` are those of all communities.
+    order. `newest` is when one of its files was last written, by the machine's clock then. `outdated` records are of an
+    earlier version, to be brought over at the next start. `archives` are records by year; `archive_trouble` has a
+    sentence for each archive that cannot be read. `zones` are those of all communities.
     """
 
     path: Path
@@ -43,6 +46,7 @@ class Health:
     journal_bytes: int
     reserve: bool
     newest: datetime | None
+    outdated: int
     archives: dict[int, int]
     archive_trouble: tuple[str, ...]
     zones: frozenset[str]
@@ -54,6 +58,7 @@ def examine(path: Path, tables: Iterable[Table], files: Files | None = None) -> 
     holder = holder_of(layout.lock)
     reading = read_steadily(files, layout.path)
     journals = [layout.journal(segment) for segment in layout.segments(files)]
+    outdated = _outdated(reading)
     archives, trouble = _archives(Archive(layout.path, tables, files))
     written = [file.stat() for file in (layout.path, *journals) if file.exists()]
     return Health(
@@ -68,10 +73,20 @@ def examine(path: Path, tables: Iterable[Table], files: Files | None = None) -> 
         journal_bytes=sum(file.stat().st_size for file in journals if file.exists()),
         reserve=layout.reserve.exists(),
         newest=max((datetime.fromtimestamp(one.st_mtime, UTC) for one in written), default=None),
+        outdated=outdated,
         archives=archives,
         archive_trouble=trouble,
         zones=_zones(reading),
     )
+
+
+def _outdated(reading: Reading) -> int:
+    """Count the records of an earlier version; those of a newer one are a finding."""
+    try:
+        return MIGRATIONS.plan(reading.contents).count
+    except RecordNotMigratedError as error:
+        reading.findings.append(Finding(reading.layout.path, None, str(error)))
+        return 0
 
 
 def _archives(archive: Archive) -> tuple[dict[int, int], tuple[str, ...]]:

@@ -16,12 +16,15 @@ from storage.journal_format import Seal
 from storage.journal_writer import JournalWriter, Task
 from storage.live_rows import RecordRefusedError, Tables
 from storage.lock import StoreLock
+from storage.migrations import Migrations
 from storage.recovery import Reading, read_store
 from storage.snapshot import Draft, install, pieces, seal_of
+from storage.upgrade import upgrade
 
 RESERVE = 8 << 20  # bytes held back for a full disk
 SMALLEST_JOURNAL = 4 << 20  # bytes before a snapshot is worth its while
 LARGEST_JOURNAL = 64 << 20  # bytes, about half a second of replay at the next start
+NO_MIGRATIONS = Migrations(())
 
 
 def nobody_to_tell(_failure: EngineFailedError) -> None:
@@ -44,8 +47,9 @@ class LiveStore:
         reserve: int = RESERVE,
         threaded: bool = False,
         on_failure: Callable[[EngineFailedError], None] = nobody_to_tell,
+        migrations: Migrations = NO_MIGRATIONS,
     ) -> None:
-        """Open `path`, making it if nothing is there.
+        """Open `path`, making it if nothing is there, and bring old records into the shape that `migrations` know.
 
         `threaded` lets a thread of its own write the journal, for callers that must not wait for the disk; without,
         there may be one calling thread. `on_failure` is called once, by whoever met the failure.
@@ -59,14 +63,18 @@ class LiveStore:
         self._lock = StoreLock(self.layout.lock)
         with contextlib.ExitStack() as undo:
             undo.callback(self._lock.release)
-            self._journal = self._open()
+            self._journal = self._open(migrations)
+            self.writer = JournalWriter(self._journal, self._free_reserve, on_failure, threaded=threaded)
+            if self._upgraded:
+                undo.callback(self._stop_at_once)
+                self._write_upgraded()
             undo.pop_all()
-        self.writer = JournalWriter(self._journal, self._free_reserve, on_failure, threaded=threaded)
 
-    def _open(self) -> Journal:
+    def _open(self, migrations: Migrations) -> Journal:
         reading = read_store(self.files, self.layout.path)
         if reading.findings:
             raise refused(reading)
+        self._upgraded = upgrade(self.files, reading, migrations, self._lock.since)
         self._load(reading)
         for leftover in self.files.names(self.layout.path.parent):
             if leftover.startswith(self.layout.path.name) and leftover.endswith(".draft"):
@@ -77,6 +85,18 @@ class LiveStore:
         journal = self._settle(reading)
         self._hold_reserve()
         return journal
+
+    def _write_upgraded(self) -> None:
+        """Write the migrated store; without that nobody works with it. Raises OSError."""
+        try:
+            self._write_snapshot()
+        except EngineFailedError as error:
+            raise OSError(f"old records could not be brought into the present shape: {error}") from error
+        self.notes.append(self._upgraded)
+
+    def _stop_at_once(self) -> None:
+        self.writer.stop()
+        self._journal.abandon()
 
     def _load(self, reading: Reading) -> None:
         try:
@@ -165,6 +185,13 @@ class LiveStore:
 
         A disk without room for it leaves everything as it was. Raises EngineFailedError for any other refusal.
         """
+        try:
+            self._write_snapshot()
+        except (OSError, EngineFailedError) as error:
+            if self.failure is not None:
+                raise self.failure from error
+
+    def _write_snapshot(self) -> None:
         run = SnapshotRun(self)
         try:
             run.begin()
@@ -173,8 +200,7 @@ class LiveStore:
             run.finish()
         except (OSError, EngineFailedError) as error:
             run.give_up(error)
-            if self.failure is not None:
-                raise self.failure from error
+            raise
 
     def close(self, *, with_snapshot: bool = True) -> None:
         """Write a clean file and let go. After a failure, only what is certainly right is written. Twice is fine."""

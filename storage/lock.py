@@ -46,7 +46,7 @@ class StoreLock:
     """Holds the lock file from creation until `release`.
 
     Raises StoreLockedError when another program holds it. `left_behind` names a former holder that never let
-    go, because it crashed or the machine went down; None after a clean stop.
+    go, because it crashed or the machine went down; None after a clean stop. `since` is when it was taken.
     """
 
     def __init__(self, path: Path) -> None:
@@ -62,8 +62,8 @@ class StoreLock:
             os.close(self._descriptor)
             raise
         self.left_behind = _read(self._descriptor)
-        since = datetime.now(UTC).isoformat(timespec="seconds")
-        self._write(msgspec.json.encode(Holder(os.getpid(), socket.gethostname(), since)))
+        self.since = datetime.now(UTC).isoformat(timespec="seconds")
+        self._write(msgspec.json.encode(Holder(os.getpid(), socket.gethostname(), self.since)))
 
     def release(self) -> None:
         """Let go. The file stays, empty: removing it could remove a successor's lock."""

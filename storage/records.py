@@ -1,7 +1,8 @@
 """Entities as JSON records, and the tables they live in.
 
 A record is the entity's fields in one JSON object, with instants in ISO 8601 UTC, and the field `schema`: the number of
-the shape it was written in. Reading ignores fields it does not know; writing always writes the present shape.
+the shape it was written in (`storage.migrations`). Reading ignores fields it does not know; writing always writes the
+present shape.
 """
 
 from __future__ import annotations
@@ -19,10 +20,9 @@ from bot.domain.people import Membership, Person
 from bot.domain.records import LogEntry, Mark, Poison
 from bot.domain.shifts import Assignment, Shift
 from storage.engine import Index, Table
+from storage.migrations import Migrations
 
 E = TypeVar("E")
-
-SCHEMA = 1
 
 
 class Codec(Generic[E]):
@@ -31,7 +31,7 @@ class Codec(Generic[E]):
     def __init__(self, entity: type[E]) -> None:
         self._decoder = msgspec.json.Decoder(entity)
         self._encoder = msgspec.json.Encoder()
-        self._prefix = b'{"schema":%d,' % SCHEMA
+        self._prefix = b'{"schema":%d,' % MIGRATIONS.present(TABLES[entity].name)
 
     def encode(self, entity: E) -> bytes:
         """Return the entity's record."""
@@ -87,3 +87,4 @@ TABLES: dict[type, Table] = {
 
 COUNTERS = Table("counters", "id")
 ALL_TABLES: tuple[Table, ...] = (*TABLES.values(), COUNTERS)
+MIGRATIONS = Migrations(table.name for table in TABLES.values())

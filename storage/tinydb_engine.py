@@ -17,7 +17,8 @@ from storage.journal import Transaction
 from storage.journal_writer import Task
 from storage.live_rows import RecordRefusedError, Rows
 from storage.live_staging import Staging
-from storage.live_store import RESERVE, LiveStore, SnapshotRun, nobody_to_tell
+from storage.live_store import NO_MIGRATIONS, RESERVE, LiveStore, SnapshotRun, nobody_to_tell
+from storage.migrations import Migrations
 from storage.snapshot import pieces
 
 # From this many records on, the cyclic collector is told to leave what is loaded alone: looking through the indexes of
@@ -47,6 +48,7 @@ class TinyDBEngine:
         files: Files | None = None,
         reserve: int = RESERVE,
         on_failure: Callable[[EngineFailedError], None] = nobody_to_tell,
+        migrations: Migrations = NO_MIGRATIONS,
     ) -> TinyDBEngine:
         """Open the store whose main file is `path`, making it if nothing is there.
 
@@ -60,7 +62,14 @@ class TinyDBEngine:
 
         declared = tuple(tables)
         store = await asyncio.to_thread(
-            LiveStore, Path(path), declared, files=files, reserve=reserve, threaded=True, on_failure=tell
+            LiveStore,
+            Path(path),
+            declared,
+            files=files,
+            reserve=reserve,
+            threaded=True,
+            on_failure=tell,
+            migrations=migrations,
         )
         if sum(len(rows.documents) for rows in store.tables) > MANY:
             gc.freeze()

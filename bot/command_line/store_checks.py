@@ -15,7 +15,9 @@ def store(health: Health) -> Iterator[Check]:
     yield from _held(health)
     if health.findings:
         for finding in health.findings:
-            yield Check(Level.PROBLEM, "database", str(finding), repair_command(health.path))
+            newer = "newer version" in finding.what
+            step = "Run the newer version." if newer else repair_command(health.path)
+            yield Check(Level.PROBLEM, "database", str(finding), step)
     elif health.state == "new":
         yield Check(Level.OK, "database", "nothing is there yet; the first start makes it")
     else:
@@ -37,6 +39,8 @@ def _readable(health: Health) -> Iterator[Check]:
     what = f"{sum(health.records.values())} records, {megabytes(health.file_bytes)}"
     if health.state != "kept":
         what += "; written by plain TinyDB, to be taken over at the next start"
+    if health.outdated:
+        what += f"; {health.outdated} of an earlier version, to be brought over at the next start"
     if health.torn_bytes:
         what += f"; {health.torn_bytes} bytes of unfinished writes will be cut, nobody was told they were done"
     yield Check(Level.OK, "database", what)

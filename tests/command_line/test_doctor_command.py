@@ -166,3 +166,17 @@ async def test_a_communitys_zone_that_the_machine_does_not_know_is_a_problem(typ
 
     assert said.code == 1
     assert "does not know the time zone Mars/Olympus_Mons" in said.out
+
+
+def test_a_database_of_a_newer_version_is_a_problem_that_no_repair_solves(typed, folder, set_up):
+    exported = folder.parent / "all.json"
+    assert typed("export", exported, "--data", folder).code == 0
+    new = folder.parent / "new"
+    new.mkdir()
+    (new / "muster.json").write_bytes(exported.read_bytes().replace(b'{"schema":1,', b'{"schema":99,'))
+
+    said = typed("doctor", "--data", new)
+
+    assert said.code == 1
+    assert "a record of schema 99" in said.out
+    assert "→ next    Run the newer version." in said.out
