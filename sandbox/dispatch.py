@@ -1,6 +1,5 @@
 """One Bot API call from its name to its result: faults, pace, arguments, method, check of the result, log."""
 
-import time
 from collections import deque
 from collections.abc import Awaitable, Callable
 from dataclasses import asdict, dataclass
@@ -8,11 +7,12 @@ from typing import Any
 
 from sandbox.arguments import typed
 from sandbox.errors import ApiError
-from sandbox.faults import Rule, Weather
+from sandbox.faults import Rule
 from sandbox.methods import METHODS
 from sandbox.methods.call import Call
 from sandbox.pace import Pace
 from sandbox.spec.check import load_table
+from sandbox.weather import Weather
 from sandbox.wire import RawRequest
 from sandbox.world.world import World
 
@@ -21,7 +21,7 @@ LOG_LENGTH = 10_000
 
 @dataclass
 class LoggedCall:
-    """One call of the bot; `seconds` it took, `real` when it ended on the machine's monotonic clock."""
+    """One call of the bot; `seconds` it took, `real` when it ended on the steady clock."""
 
     seq: int
     at: float
@@ -65,7 +65,7 @@ class Dispatcher:
         self.polls: deque[LoggedCall] = deque(maxlen=200)
         self.count = 0
         self.under_way: dict[int, str] = {}
-        self.last_end = time.monotonic()
+        self.last_end = world.steady()
 
     def proper_name(self, name: str) -> str:
         """The method's name as documented; raises 404 `method not found` for one the sandbox does not play."""
@@ -77,7 +77,7 @@ class Dispatcher:
     def begin(self, method: str, raw: RawRequest) -> tuple[LoggedCall, Rule | None]:
         """Open the log entry of a call and see whether a fault strikes it."""
         self.count += 1
-        entry = LoggedCall(self.count, self._world.now(), time.monotonic(), method, _chat_id(raw))
+        entry = LoggedCall(self.count, self._world.now(), self._world.steady(), method, _chat_id(raw))
         if method == "getUpdates":
             self.polls.append(entry)
         else:
@@ -89,7 +89,7 @@ class Dispatcher:
 
     def end(self, entry: LoggedCall, error: ApiError | None = None) -> None:
         """Close the log entry."""
-        now = time.monotonic()
+        now = self._world.steady()
         entry.seconds, entry.real = now - entry.real, now
         if error is not None:
             entry.status, entry.error = error.code, error.description

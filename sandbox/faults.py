@@ -1,41 +1,66 @@
-"""Bad weather: what goes wrong between the bot and Telegram, on purpose and repeatably."""
+"""What can go wrong on purpose, one rule each: with a call, with the chat it goes to, or with an update."""
 
-from collections.abc import Callable, Mapping
-from dataclasses import asdict, dataclass, field, fields
+from dataclasses import asdict, dataclass, fields, replace
 from random import Random
-from types import MappingProxyType
 from typing import Any
 
 from sandbox.errors import ApiError, ControlError, forbidden, too_many_requests
-from sandbox.world.updates import Pending
 
+# The server answers, but says no.
 REFUSALS = frozenset({"429", "5xx", "error", "403"})
+# The connection does not carry the answer, or not in time.
 BROKEN = frozenset({"refuse", "timeout-before", "accepted-then-lost", "reset", "bad-json", "slow"})
+# Something happens to the chat a moment before the call; the call then finds it so.
+PRIVATE_MISHAPS = frozenset({"blocked", "deactivated"})
+GROUP_MISHAPS = frozenset({"migrated", "kicked", "topic-closed", "topic-deleted", "rights-lost"})
+MISHAPS = PRIVATE_MISHAPS | GROUP_MISHAPS | {"message-gone"}
+# Something happens to an update on its way to the bot.
+SPOILT_UPDATES = frozenset({"duplicate", "reorder", "renumber", "double-tap", "expired-press"})
+KINDS = REFUSALS | BROKEN | MISHAPS | SPOILT_UPDATES
+
+_GATEWAY = {500: "Internal Server Error", 502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout"}
+_HELD = {"slow": 2.0, "timeout-before": 2.0}  # seconds that a call is held unless the rule says how long
 
 
 @dataclass
 class Rule:
     """One thing that goes wrong.
 
-    `nth` counts the calls that fit (from 1), `every` takes each n-th of them; `times` is how often it may strike;
-    `from_` and `until` are on the sandbox clock; `seconds` are real ones.
+    `method` is a call's, or the kind of an update; or a list of them. `nth` counts what fits (from 1), `every` takes each n-th of it;
+    `times` is how often the rule may strike; once it has, it strikes everything that fits for `burst` seconds more.
+    `from_`, `until` and `burst` are on the sandbox clock, `seconds` (how long the call is held, or the door shut after
+    `refuse`) are real ones. `retry_after` and `code` may be [least, most] and a list: then chance decides. `done`: the
+    call takes effect although its answer is a refusal or broken.
     """
 
     kind: str
-    method: str = "*"
+    method: str | list[str] = "*"
     chat: int | None = None
     nth: list[int] | None = None
     every: int | None = None
     probability: float = 1.0
     times: int | None = None
+    burst: float = 0.0
     from_: float | None = None
     until: float | None = None
-    retry_after: int = 5
-    seconds: float = 2.0
-    code: int = 502
+    retry_after: int | list[int] = 5
+    seconds: float | None = None
+    code: int | list[int] = 502
     text: str | None = None
+    done: bool = False
     seen: int = 0
     hits: int = 0
+    raging_until: float = 0.0
+
+    @property
+    def held(self) -> float:
+        """How long the call is held, in real seconds."""
+        return _HELD.get(self.kind, 0.0) if self.seconds is None else self.seconds
+
+    @property
+    def spent(self) -> bool:
+        """Whether it has struck as often as it may."""
+        return self.times is not None and self.hits >= self.times
 
     def told(self) -> dict[str, Any]:
         """As JSON, `from_` named as on the wire."""
@@ -43,135 +68,70 @@ class Rule:
         row["from"] = row.pop("from_")
         return row
 
+    def fits(self, method: str, chat_id: int | None, now: float) -> bool:
+        """Whether it is meant for this call or update, whatever chance says."""
+        wanted = [self.method] if isinstance(self.method, str) else self.method
+        if not {"*", method} & set(wanted) or self.chat not in {None, chat_id}:
+            return False
+        if self.kind in PRIVATE_MISHAPS | GROUP_MISHAPS and (
+            chat_id is None or (chat_id < 0) != (self.kind in GROUP_MISHAPS)
+        ):
+            return False
+        early = self.from_ is not None and now < self.from_
+        late = self.until is not None and now >= self.until
+        return not (early or late or self.spent)
+
+    def chosen(self, rng: Random, now: float) -> bool:
+        """Whether it strikes what fits, this time; counts."""
+        self.seen += 1
+        if now < self.raging_until:
+            struck = True
+        elif self.nth is not None:
+            struck = self.seen in self.nth
+        elif self.every is not None:
+            struck = self.seen % self.every == 0
+        else:
+            struck = self.probability >= 1 or rng.random() < self.probability
+        if struck:
+            self.hits += 1
+            self.raging_until = max(self.raging_until, now + self.burst if self.burst else 0.0)
+        return struck
+
+    def drawn(self, rng: Random) -> "Rule":
+        """The same rule with what chance decides about it decided."""
+        wait, code = self.retry_after, self.code
+        return replace(
+            self,
+            retry_after=rng.randint(wait[0], wait[-1]) if isinstance(wait, list) else wait,
+            code=rng.choice(code) if isinstance(code, list) else code,
+        )
+
     def error(self) -> ApiError:
-        """The answer of a rule whose kind is a refusal."""
+        """The answer of a drawn rule whose kind is a refusal."""
+        code = self.code if isinstance(self.code, int) else self.code[0]
+        wait = self.retry_after if isinstance(self.retry_after, int) else self.retry_after[0]
         match self.kind:
             case "429":
-                return too_many_requests(self.retry_after)
+                return too_many_requests(wait)
             case "403":
                 return forbidden(self.text or "bot was blocked by the user")
             case "error":
-                return ApiError(self.code, self.text or "Internal Server Error: sandbox")
+                return ApiError(code, self.text or "Internal Server Error: sandbox")
             case _:
-                return ApiError(self.code, self.text or _GATEWAY.get(self.code, "Internal Server Error"))
-
-
-_GATEWAY = {500: "Internal Server Error", 502: "Bad Gateway", 503: "Service Unavailable", 504: "Gateway Timeout"}
-
-PRESETS: Mapping[str, tuple[dict[str, Any], ...]] = MappingProxyType(
-    {
-        "fair": (),
-        "bad": (
-            {"kind": "slow", "method": "*", "probability": 0.25, "seconds": 0.8},
-            {"kind": "429", "method": "sendMessage", "probability": 0.05, "retry_after": 3},
-            {"kind": "429", "method": "editMessageText", "probability": 0.05, "retry_after": 3},
-            {"kind": "5xx", "method": "*", "probability": 0.05},
-            {"kind": "reset", "method": "*", "probability": 0.03},
-        ),
-        "storm": (
-            {"kind": "slow", "method": "*", "probability": 0.4, "seconds": 2.0},
-            {"kind": "429", "method": "*", "probability": 0.1, "retry_after": 10},
-            {"kind": "5xx", "method": "*", "probability": 0.15},
-            {"kind": "refuse", "method": "*", "probability": 0.1},
-            {"kind": "timeout-before", "method": "*", "probability": 0.05, "seconds": 8.0},
-            {"kind": "accepted-then-lost", "method": "*", "probability": 0.05},
-            {"kind": "bad-json", "method": "*", "probability": 0.05},
-        ),
-        "offline": ({"kind": "refuse", "method": "*"},),
-    },
-)
-
-
-@dataclass
-class UpdateFaults:
-    """How updates are spoilt on their way into the queue: shares from 0 to 1."""
-
-    duplicate: float = 0.0
-    reorder: float = 0.0
-
-
-@dataclass
-class Weather:
-    """The rules in force. `seed` makes chance repeatable.
-
-    Args:
-        now: the sandbox clock.
-    """
-
-    now: Callable[[], float]
-    seed: int = 0
-    preset: str = "fair"
-    rules: list[Rule] = field(default_factory=list)
-    updates: UpdateFaults = field(default_factory=UpdateFaults)
-    rng: Random = field(default_factory=lambda: Random(0))  # noqa: S311 - chance of the weather
-
-    def set_seed(self, seed: int) -> None:
-        """Begin chance anew."""
-        self.seed = seed
-        self.rng = Random(seed)  # noqa: S311 - chance of the weather
-
-    def set_preset(self, name: str) -> None:
-        """Replace all rules by a prepared set; `fair` also stops spoiling updates."""
-        if name not in PRESETS:
-            raise ControlError(f"the weather is one of {', '.join(PRESETS)}")
-        self.preset = name
-        self.rules = [Rule(**row) for row in PRESETS[name]]
-        if name == "fair":
-            self.updates = UpdateFaults()
-
-    def set_rules(self, rows: list[dict[str, Any]]) -> None:
-        """Replace all rules. Raises `ControlError` for a rule that cannot be read."""
-        self.rules = [read_rule(row) for row in rows]
-
-    def strikes(self, method: str, chat_id: int | None) -> Rule | None:
-        """The first rule that strikes this call, counted as a hit."""
-        now = self.now()
-        for rule in self.rules:
-            if self._fits(rule, method, chat_id, now) and self._chosen(rule):
-                rule.hits += 1
-                return rule
-        return None
-
-    def distort(self, waiting: list[Pending]) -> list[Pending]:
-        """Sometimes double or swap the newest update (only one that was not handed out yet)."""
-        if not waiting or waiting[-1].handed_out:
-            return waiting
-        if self.updates.duplicate and self.rng.random() < self.updates.duplicate:
-            waiting = [*waiting, waiting[-1]]
-        swappable = len(waiting) > 1 and not waiting[-2].handed_out
-        if swappable and self.updates.reorder and self.rng.random() < self.updates.reorder:
-            newest, before = waiting[-1], waiting[-2]
-            numbers = newest.update_id, before.update_id
-            waiting[-2:] = [newest, before]
-            before.update_id, newest.update_id = max(numbers), min(numbers)
-        return waiting
-
-    @staticmethod
-    def _fits(rule: Rule, method: str, chat_id: int | None, now: float) -> bool:
-        if rule.method not in {"*", method} or (rule.chat is not None and rule.chat != chat_id):
-            return False
-        early = rule.from_ is not None and now < rule.from_
-        late = rule.until is not None and now >= rule.until
-        spent = rule.times is not None and rule.hits >= rule.times
-        return not (early or late or spent)
-
-    def _chosen(self, rule: Rule) -> bool:
-        rule.seen += 1
-        if rule.nth is not None:
-            return rule.seen in rule.nth
-        if rule.every is not None:
-            return rule.seen % rule.every == 0
-        return rule.probability >= 1 or self.rng.random() < rule.probability
+                return ApiError(code, self.text or _GATEWAY.get(code, "Internal Server Error"))
 
 
 def read_rule(row: dict[str, Any]) -> Rule:
     """A rule from JSON. Raises `ControlError` for unknown fields or kinds."""
     named = {("from_" if name == "from" else name): value for name, value in row.items()}
-    known = {one.name for one in fields(Rule)} - {"seen", "hits"}
+    known = {one.name for one in fields(Rule)} - {"seen", "hits", "raging_until"}
     if unknown := set(named) - known:
         raise ControlError(f"a rule has no {', '.join(sorted(unknown))}")
-    if named.get("kind") not in REFUSALS | BROKEN:
-        raise ControlError(f"a rule's kind is one of {', '.join(sorted(REFUSALS | BROKEN))}")
+    if named.get("kind") not in KINDS:
+        raise ControlError(f"a rule's kind is one of {', '.join(sorted(KINDS))}")
     if isinstance(named.get("nth"), int):
         named["nth"] = [named["nth"]]
+    for name in ("retry_after", "code"):
+        if isinstance(named.get(name), list) and not named[name]:
+            raise ControlError(f"{name} is a number, or a list with something in it")
     return Rule(**named)

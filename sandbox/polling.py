@@ -2,6 +2,7 @@
 
 import asyncio
 import time
+from collections.abc import Callable
 from typing import Any
 
 from sandbox.errors import ApiError
@@ -22,11 +23,12 @@ class Poller:
 
     Attributes:
         webhook_active: set while updates go to a webhook.
-        last_poll: when the bot last asked, on the machine's monotonic clock; None before the first time.
+        last_poll: when the bot last asked, on the steady clock; None before the first time.
     """
 
-    def __init__(self, updates: UpdateQueue) -> None:
+    def __init__(self, updates: UpdateQueue, steady: Callable[[], float] = time.monotonic) -> None:
         self._updates = updates
+        self._steady = steady
         self._waiting: asyncio.Future[str] | None = None
         self._next_conflict = 0.0
         self.webhook_active = False
@@ -42,7 +44,7 @@ class Poller:
         """The method. `offset` confirms, `timeout` (0-50 s, real) waits, `limit` is clamped to 1-100."""
         if self.webhook_active:
             await self._conflict(WEBHOOK_ACTIVE)
-        self.last_poll = time.monotonic()
+        self.last_poll = self._steady()
         self._updates.allow(call.get("allowed_updates"))
         self._updates.confirm(call.get("offset", 0))
         limit = min(100, max(1, call.get("limit", 100)))
@@ -64,7 +66,7 @@ class Poller:
                 self._waiting = None
         if reason:
             await self._conflict(reason)
-        self.last_poll = time.monotonic()
+        self.last_poll = self._steady()
 
     def interrupt_for_webhook(self) -> None:
         """A webhook is being set: the waiting poll ends with 409."""
@@ -83,7 +85,7 @@ class Poller:
         self._interrupt("")
 
     async def _conflict(self, text: str) -> None:
-        now = time.monotonic()
+        now = self._steady()
         if now < self._next_conflict:
             await asyncio.sleep(CONFLICT_PAUSE)
         else:

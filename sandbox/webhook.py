@@ -34,9 +34,13 @@ class Webhook:
         updates: the queue to push from.
         poller: whose waiting poll a new webhook ends.
         run_reply: runs a Bot API call that a webhook gives as its answer.
+        steady: seconds of a clock that never steps.
     """
 
-    def __init__(self, updates: UpdateQueue, poller: Poller, run_reply: Push) -> None:
+    def __init__(
+        self, updates: UpdateQueue, poller: Poller, run_reply: Push, steady: Callable[[], float] = time.monotonic
+    ) -> None:
+        self._steady = steady
         self._updates = updates
         self._poller = poller
         self._run_reply = run_reply
@@ -117,7 +121,7 @@ class Webhook:
     def _start_due(self, session: aiohttp.ClientSession) -> float | None:
         """Start every push that may go now; returns the seconds until the next repeat is due, if one waits."""
         self._updates.expire()
-        now, soonest = time.monotonic(), None
+        now, soonest = self._steady(), None
         blocked = set(self._busy)
         for update in self._updates.pending:
             if update.queue in blocked or len(self._busy) >= self.max_connections:
@@ -146,7 +150,7 @@ class Webhook:
             return
         count = self._failures.get(update.update_id, (0, 0.0))[0] + 1
         pause = 0.0 if count == 1 else min(LONGEST_PAUSE, 2.0 ** (count - 1))
-        self._failures[update.update_id] = (count, time.monotonic() + pause)
+        self._failures[update.update_id] = (count, self._steady() + pause)
         self._last_error = (int(time.time()), problem)
 
     async def _post(self, session: aiohttp.ClientSession, update: Pending) -> str | None:

@@ -1,13 +1,12 @@
 """The control API over HTTP."""
 
-import inspect
 import json
 from collections.abc import Awaitable, Callable
 from typing import Any, Protocol
 
 from aiohttp import web
 
-from sandbox.control.desk import VERBS, Control
+from sandbox.control.desk import Control
 from sandbox.control.events import EventStreams
 from sandbox.dispatch import Dispatcher
 from sandbox.errors import ControlError
@@ -50,6 +49,7 @@ class ControlRoutes:
             ("calls", self._calls),
             ("clock", self._clock),
             ("faults", self._faults),
+            ("later", self._planned),
             ("bot", self._bot_told),
         ):
             router.add_get(f"/control/{name}", _answering(read))
@@ -58,17 +58,7 @@ class ControlRoutes:
         router.add_post("/control/{verb}", _answering(self._verb))
 
     async def _verb(self, request: web.Request) -> dict[str, Any]:
-        verb = request.match_info["verb"]
-        if verb not in VERBS:
-            raise ControlError(f"there is no verb {verb!r}", 404)
-        method = getattr(self._control, verb)
-        body = await _body(request)
-        try:
-            inspect.signature(method).bind(**body)
-        except TypeError as mistake:
-            raise ControlError(f"{verb}: {mistake}") from None
-        result: dict[str, Any] = method(**body)
-        return result
+        return self._control.perform(request.match_info["verb"], await _body(request))
 
     async def _people(self, _request: web.Request) -> dict[str, Any]:
         return self._control.everybody()
@@ -82,7 +72,8 @@ class ControlRoutes:
         return await self._control.wait_for_press(int(request.query.get("id", "0")), wait)
 
     async def _received(self, request: web.Request) -> dict[str, Any]:
-        return self._control.received(_ref(request.query.get("chat")), int(request.query.get("since", "0")))
+        chat, person = (_ref(request.query.get(name)) for name in ("chat", "person"))
+        return self._control.received(chat, int(request.query.get("since", "0")), person)
 
     async def _calls(self, request: web.Request) -> dict[str, Any]:
         since = int(request.query.get("since", "0"))
@@ -93,6 +84,9 @@ class ControlRoutes:
 
     async def _faults(self, _request: web.Request) -> dict[str, Any]:
         return self._control.faults()
+
+    async def _planned(self, _request: web.Request) -> dict[str, Any]:
+        return self._control.planned()
 
     async def _settle(self, request: web.Request) -> dict[str, Any]:
         return await self._control.settle(float((await _body(request)).get("timeout", 5.0)))

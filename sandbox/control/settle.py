@@ -31,7 +31,7 @@ class Settling:
         if told and not self._webhook.url and self._poller.last_poll is None:
             told.append("the bot has never called getUpdates and has no webhook")
         told += [f"{method} is under way" for method in self._dispatcher.under_way.values()]
-        if not told and time.monotonic() - self._dispatcher.last_end < QUIET:
+        if not told and self._world.steady() - self._dispatcher.last_end < QUIET:
             told.append("a call ended a moment ago")
         return told
 

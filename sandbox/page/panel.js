@@ -1,8 +1,9 @@
-/** Clock, weather and the bot: what is not part of the chat but of the world around it. */
+/** Clock and bot: what is not part of the chat but of the world around it; the weather stands in its own module. */
 
 import { h, setText, showOne } from "./dom.js";
 import { icon } from "./icons.js";
 import { longDay, timeOfDay } from "./times.js";
+import { weatherBox, weatherSign } from "./weather.js";
 
 const STEPS = [["plus10m", 600], ["plus1h", 3600], ["plus8h", 28_800], ["plus1d", 86_400]];
 const ADMINS = new Set(["creator", "administrator"]);
@@ -17,8 +18,8 @@ export function createPanel(app) {
       setText(byId("clock-zone"), clock.zone().replaceAll("_", " "));
       const words = voice.language();
       showOne(byId("clock-controls"), words, () => clockControls(app));
-      const { weather, process } = world.state;
-      showOne(byId("weather"), weather && { preset: weather.preset, pace: weather.pace, words }, () => weatherBox(app));
+      const { process } = world.state;
+      showOne(byId("weather"), weatherSign(app), () => weatherBox(app));
       showOne(byId("bot-process"), process && { running: process.running, managed: process.managed, polling: process.polling, words }, () => processBox(app));
       const chat = world.current();
       const place = chat && { id: chat.id, title: chat.title, bot: chat.bot_status, started: chat.started, blocked: chat.blocked, me: world.state.personId, words };
@@ -35,22 +36,6 @@ function clockControls(app) {
   const add = (seconds) => app.actions.post("clock", { add: seconds });
   return h("section", { "aria-label": app.t("clock") }, h("p", { class: "faint", text: app.t("clockNote") }),
     h("div", { class: "buttons four" }, ...STEPS.map(([key, seconds]) => button(app.t(key), () => add(seconds)))));
-}
-
-function weatherBox(app) {
-  const { weather } = app.world.state;
-  const set = async (body) => {
-    await app.actions.post("faults", body);
-    await app.actions.attempt(() => app.world.fetchWeather());
-  };
-  const fine = (weather.preset ?? "fair") === "fair";
-  const choice = (key, preset, on, sign) => h("button", {
-    class: "segment", type: "button", "aria-pressed": String(on), data: { focus: key }, on: { click: () => set({ preset }) },
-  }, icon(sign), h("span", { text: app.t(key) }));
-  const pace = h("input", { type: "checkbox", checked: Boolean(weather.pace), data: { focus: "pace" }, on: { change: () => set({ pace: pace.checked }) } });
-  return h("section", {}, h("h3", {}, icon(fine ? "sun" : "storm"), app.t("weather")),
-    h("div", { class: "segments", role: "group", "aria-label": app.t("weather") }, choice("fine", "fair", fine, "sun"), choice("bad", "bad", !fine, "storm")),
-    h("p", { class: "faint", text: app.t("weatherNote") }), h("label", { class: "check" }, pace, h("span", { text: app.t("pace") })));
 }
 
 function processBox(app) {

@@ -222,7 +222,9 @@ export class World {
 
   /** Asks what the weather is. */
   async fetchWeather() {
-    this.state.weather = await this.api.get("faults");
+    const weather = await this.api.get("faults");
+    const awayUntil = weather.away === null ? Infinity : this.clock.now() + weather.away;
+    this.state.weather = { ...weather, awayUntil };
     this.changed();
   }
 

@@ -130,6 +130,7 @@ class Chat:
     deleted: bool = False
     typing_until: float = 0.0
     instance: str = ""
+    last_audience: tuple[int, ...] = ()
 
     @property
     def private(self) -> bool:
@@ -163,6 +164,13 @@ class Chat:
     def present(self) -> Iterator[Member]:
         """Who is in the chat."""
         return (member for member in self.members.values() if member.present)
+
+    def audience(self) -> tuple[int, ...]:
+        """The people who see what is said here: the private chat's person, or every member, bots included."""
+        fresh = (self.id,) if self.private else tuple(member.user_id for member in self.present())
+        if fresh != self.last_audience:  # one tuple for all that is said while nobody comes or goes
+            self.last_audience = fresh
+        return self.last_audience
 
     def right_names(self) -> tuple[str, ...]:
         """The administrator rights that this kind of chat knows."""

@@ -104,11 +104,13 @@ def delete(world: World, message: Message, *, by: int, method: str | None = None
 
 
 def record(world: World, message: Message, action: str, *, by: int, method: str | None) -> None:
-    """Write down what the chat's readers have now been shown."""
+    """Write down what the chat's readers have now been shown, and who they are."""
     world.versions.append(
         {
             "seq": len(world.versions) + 1,
             "at": world.now(),
+            "real": world.steady(),
+            "to": world.chats[message.chat_id].audience(),
             "chat_id": message.chat_id,
             "message_id": message.id,
             "version": message.version,

@@ -13,7 +13,18 @@ TOO_OLD = "query is too old and response timeout expired or query ID is invalid"
 
 
 def press(world: World, message: Message, person_id: int, button: dict[str, Any]) -> Press:
-    """A person presses a callback button; the bot gets a `callback_query` that lives 150 s."""
+    """A person presses a callback button; the bot gets a `callback_query` that lives 150 s.
+
+    Bad weather may make it a double tap, of which the first is returned, or let it arrive too late to be answered.
+    """
+    fate = world.press_fate()
+    made = _press(world, message, person_id, button, too_late=fate.too_late)
+    if fate.twice:
+        _press(world, message, person_id, button, too_late=False)
+    return made
+
+
+def _press(world: World, message: Message, person_id: int, button: dict[str, Any], *, too_late: bool) -> Press:
     query_id = str(world.rng.randrange(10**17, 10**18))
     made = Press(
         len(world.presses) + 1,
@@ -35,6 +46,8 @@ def press(world: World, message: Message, person_id: int, button: dict[str, Any]
     about = f"{world.name_of(person_id)} pressed “{button['text']}”"
     world.updates.add("callback_query", query, queue=f"press {person_id}", about=about, life=PRESS_LIFE)
     world.changed("press", person_id=person_id, chat_id=message.chat_id, message_id=message.id)
+    if too_late:
+        world.expire_press(made)
     return made
 
 

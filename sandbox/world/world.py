@@ -1,5 +1,6 @@
 """The world: everything there is, and who is told when it changes."""
 
+import time
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from random import Random
@@ -37,17 +38,30 @@ class Press:
     after: float | None = None
 
 
+@dataclass(frozen=True)
+class PressFate:
+    """What goes wrong with a press: it is made `twice`, or it is `too_late` to answer it when it arrives."""
+
+    twice: bool = False
+    too_late: bool = False
+
+
 @dataclass
 class Notice:
-    """Something shown to one person for a moment: a toast, an alert and so on."""
+    """Something shown to one person for a moment: a toast, an alert and so on.
+
+    `at` is on the sandbox clock, `real` on the machine's steady one; `answer_lost`: the bot does not know it was shown.
+    """
 
     id: int
     person_id: int
     kind: str
     text: str
     at: float
+    real: float
     url: str | None = None
     press_id: int | None = None
+    answer_lost: bool = False
 
 
 @dataclass
@@ -70,9 +84,15 @@ class World:
         username: the bot's username.
         name: the bot's name.
         seed: makes every invented number repeatable.
+
+    Attributes:
+        steady: seconds of a clock that never steps, for waiting and for the second time of every record.
+        press_fate: says what goes wrong with each press.
     """
 
     def __init__(self, clock: Clock, token: str, *, username: str, name: str, seed: int = 0) -> None:
+        self.steady: Callable[[], float] = time.monotonic
+        self.press_fate: Callable[[], PressFate] = PressFate
         self.clock = clock
         self.rng = Random(seed)  # noqa: S311 - repeatable on purpose, guards nothing
         self.bot = BotAccount(int(token.partition(":")[0]), token, name, username)
@@ -181,7 +201,7 @@ class World:
 
     def notify(self, person_id: int, kind: str, text: str, **more: Any) -> Notice:
         """Show somebody a toast, an alert or the like."""
-        notice = Notice(len(self.notices) + 1, person_id, kind, text, self.now(), **more)
+        notice = Notice(len(self.notices) + 1, person_id, kind, text, self.now(), self.steady(), **more)
         self.notices.append(notice)
         self.changed("notice", person_id=person_id, notice=vars(notice))
         return notice
@@ -190,7 +210,11 @@ class World:
         """Let what has become too old expire: presses after 150 s, updates after their time."""
         deadline = self.now() - PRESS_LIFE
         for press in [press for press in self._waiting.values() if press.at < deadline]:
-            self.settle_press(press, "expired")
-            self.changed("press", person_id=press.person_id, chat_id=press.chat_id, message_id=press.message_id)
-            self.notify(press.person_id, "expired", "", press_id=press.id)
+            self.expire_press(press)
         self.updates.expire()
+
+    def expire_press(self, press: Press) -> None:
+        """The press will not be answered any more, and the person sees so."""
+        self.settle_press(press, "expired")
+        self.changed("press", person_id=press.person_id, chat_id=press.chat_id, message_id=press.message_id)
+        self.notify(press.person_id, "expired", "", press_id=press.id)

@@ -26,14 +26,51 @@ async def test_the_clock_moves_an_hour_and_bad_weather_is_switched_on(browser: B
     before = sandbox.clock.now()
 
     await page.get_by_role("button", name="+1 h").click()
-    await page.get_by_role("button", name="Bad").click()
-    await expect(page.get_by_role("button", name="Bad")).to_have_attribute("aria-pressed", "true")
+    await page.get_by_role("button", name="Bad", exact=True).click()
+    await expect(page.get_by_role("button", name="Bad", exact=True)).to_have_attribute("aria-pressed", "true")
     await page.get_by_label("Enforce Telegram's rate limits").check()
 
     await expect(page.get_by_label("Enforce Telegram's rate limits")).to_be_checked()
     assert 3600 <= sandbox.clock.now() - before < 3900
     assert sandbox.control.faults()["preset"] == "bad"
     assert sandbox.control.faults()["pace"] is True
+
+
+async def test_telegram_goes_away_for_ten_minutes_and_is_called_back(browser: Browser, sandbox: Sandbox) -> None:
+    page = await open_page(browser, sandbox.address)
+
+    await page.get_by_role("button", name="10 min", exact=True).click()
+    await expect(page.locator("#weather")).to_contain_text("Telegram cannot be reached until")
+    assert 500 < sandbox.control.faults()["away"] <= 600
+
+    await page.get_by_role("button", name="Back now").click()
+    await expect(page.get_by_role("button", name="12 h", exact=True)).to_be_visible()
+    assert sandbox.control.faults()["away"] == 0
+
+
+async def test_every_single_fault_can_be_let_happen_from_the_page(
+    browser: Browser, sandbox: Sandbox, echo: EchoBot
+) -> None:
+    page = await open_page(browser, sandbox.address)
+    mistakes = remember_mistakes(page)
+    await page.locator(".chat", has_text="Riverside").click()
+    choice = page.get_by_label("Let one thing go wrong")
+
+    await choice.select_option(label="accepted, the answer is lost")
+    await page.get_by_role("button", name="Let it happen").click()
+    await expect(page.locator("#toasts")).to_contain_text("next occasion")
+    [rule] = sandbox.control.faults()["rules"]
+    assert (rule["kind"], rule["times"]) == ("accepted-then-lost", 1)
+    await choice.select_option(label="a button is tapped twice")
+    await page.get_by_role("button", name="Let it happen").click()
+    await choice.select_option(label="the bot is put out")
+    await page.get_by_role("button", name="Let it happen").click()
+
+    await expect(page.locator("#panel")).to_contain_text("“Riverside”: not in the group")
+    assert [rule["kind"] for rule in sandbox.control.faults()["rules"]] == ["double-tap", "accepted-then-lost"]
+    kinds = await choice.locator("option").count()
+    assert kinds == 11 + 5 + 5
+    assert mistakes == []
 
 
 async def test_every_button_and_field_has_a_name_and_a_phone_shows_one_column(
