@@ -26,8 +26,9 @@ _HELD = {"slow": 2.0, "timeout-before": 2.0}  # seconds that a call is held unle
 class Rule:
     """One thing that goes wrong.
 
-    `method` is a call's, or the kind of an update; or a list of them. `nth` counts what fits (from 1), `every` takes each n-th of it;
-    `times` is how often the rule may strike; once it has, it strikes everything that fits for `burst` seconds more.
+    `method` is a call's, or the kind of an update; or a list of them. `nth` counts what fits (from 1), `every` takes
+    each n-th of it; `times` is how often the rule may strike; once it has, it strikes everything that fits for `burst`
+    seconds more.
     `from_`, `until` and `burst` are on the sandbox clock, `seconds` (how long the call is held, or the door shut after
     `refuse`) are real ones. `retry_after` and `code` may be [least, most] and a list: then chance decides. `done`: the
     call takes effect although its answer is a refusal or broken.
