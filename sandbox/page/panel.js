@@ -3,7 +3,7 @@
 import { h, setText, showOne } from "./dom.js";
 import { icon } from "./icons.js";
 import { longDay, timeOfDay } from "./times.js";
-import { weatherBox, weatherSign } from "./weather.js";
+import { faultsBox, faultsSign, weatherBox, weatherSign } from "./weather.js";
 
 const STEPS = [["plus10m", 600], ["plus1h", 3600], ["plus8h", 28_800], ["plus1d", 86_400]];
 const ADMINS = new Set(["creator", "administrator"]);
@@ -20,6 +20,8 @@ export function createPanel(app) {
       showOne(byId("clock-controls"), words, () => clockControls(app));
       const { process } = world.state;
       showOne(byId("weather"), weatherSign(app), () => weatherBox(app));
+      setText(byId("faults-title"), app.t("oneThing"));
+      showOne(byId("faults-box"), faultsSign(app), () => faultsBox(app));
       showOne(byId("bot-process"), process && { running: process.running, managed: process.managed, polling: process.polling, words }, () => processBox(app));
       const chat = world.current();
       const place = chat && { id: chat.id, title: chat.title, bot: chat.bot_status, started: chat.started, blocked: chat.blocked, me: world.state.personId, words };

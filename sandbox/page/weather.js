@@ -39,9 +39,13 @@ const TOPIC = { faultTopicClosed: "topic-closed", faultTopicDeleted: "topic-dele
 export function weatherSign(app) {
   const { world, voice } = app;
   const { weather } = world.state;
+  return weather && { preset: weather.preset, pace: weather.pace, away: away(app), words: voice.language() };
+}
+
+/** What the list of single faults depends on. */
+export function faultsSign({ world, voice }) {
   const chat = world.current();
-  const where = chat && { id: chat.id, type: chat.type, forum: chat.is_forum };
-  return weather && { preset: weather.preset, pace: weather.pace, away: away(app), where, words: voice.language() };
+  return { chat: chat && { id: chat.id, type: chat.type, forum: chat.is_forum }, words: voice.language() };
 }
 
 export function weatherBox(app) {
@@ -55,7 +59,7 @@ export function weatherBox(app) {
   return h("section", {}, h("h3", {}, icon(fine ? "sun" : "storm"), t("weather")),
     h("div", { class: "segments three", role: "group", "aria-label": t("weather") }, ...choices),
     h("p", { class: "faint", text: t("weatherNote") }), h("label", { class: "check" }, pace, h("span", { text: t("pace") })),
-    ...awayBox(app), ...oneThingBox(app));
+    ...awayBox(app));
 }
 
 async function change(app, body, verb = "faults") {
@@ -90,15 +94,15 @@ function awayBox(app) {
   ];
 }
 
-function oneThingBox(app) {
+export function faultsBox(app) {
   const { t } = app;
   const groups = [["oneCall", NEXT_CALL], ["oneUpdate", NEXT_UPDATE], ["oneChat", ofThisChat(app)]];
   const choice = h("select", { class: "field", "aria-label": t("oneThing"), data: { focus: "one" } },
     ...groups.filter(([, faults]) => Object.keys(faults).length).map(([title, faults]) =>
       h("optgroup", { label: t(title) }, ...Object.keys(faults).map((key) => h("option", { value: key, text: t(key) })))));
   const run = () => letHappen(app, choice.value);
-  return [h("p", { class: "faint", text: t("oneThing") }), choice, h("div", { class: "buttons" },
-    h("button", { class: "button", type: "button", text: t("letHappen"), data: { focus: "let" }, on: { click: run } }))];
+  return h("section", {}, choice, h("div", { class: "buttons" },
+    h("button", { class: "button", type: "button", text: t("letHappen"), data: { focus: "let" }, on: { click: run } })));
 }
 
 function ofThisChat({ world }) {

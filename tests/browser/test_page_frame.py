@@ -54,6 +54,7 @@ async def test_every_single_fault_can_be_let_happen_from_the_page(
     page = await open_page(browser, sandbox.address)
     mistakes = remember_mistakes(page)
     await page.locator(".chat", has_text="Riverside").click()
+    await page.locator("#faults summary").click()
     choice = page.get_by_label("Let one thing go wrong")
 
     await choice.select_option(label="accepted, the answer is lost")
