@@ -10,6 +10,7 @@ const ADMINS = new Set(["creator", "administrator"]);
 
 export function createPanel(app) {
   const byId = (id) => document.getElementById(id);
+  byId("faults").addEventListener("toggle", app.redraw);
   return {
     draw() {
       const { clock, voice, world } = app;
@@ -21,6 +22,7 @@ export function createPanel(app) {
       const { process } = world.state;
       showOne(byId("weather"), weatherSign(app), () => weatherBox(app));
       setText(byId("faults-title"), app.t("oneThing"));
+      byId("faults-box").hidden = !byId("faults").open; // folded away, it is nothing to screen readers either
       showOne(byId("faults-box"), faultsSign(app), () => faultsBox(app));
       showOne(byId("bot-process"), process && { running: process.running, managed: process.managed, polling: process.polling, words }, () => processBox(app));
       const chat = world.current();
