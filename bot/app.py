@@ -58,6 +58,7 @@ class Bell:
     def __init__(self) -> None:
         self.cards: CardKeeper | None = None
         self.outbox: Outbox | None = None
+        self.ticker: Ticker | None = None
 
     def touched(self, days: Collection[Touched]) -> None:
         """Some days changed: their cards want a look."""
@@ -68,6 +69,11 @@ class Bell:
         """The outbox has new rows."""
         if self.outbox is not None:
             self.outbox.wake()
+
+    def falls_due(self) -> None:
+        """The bell must ring earlier than it knows."""
+        if self.ticker is not None:
+            self.ticker.wake()
 
 
 class Muster:
@@ -134,7 +140,7 @@ class Muster:
             lost=self.use.communities.lost,
             migrated=self.use.communities.migrate,
         )
-        self.ticker = Ticker(
+        bell.ticker = self.ticker = Ticker(
             clock, self.use.rounds.next_due, self.use.rounds.go, movable=self._start.clock_file is not None
         )
         pushed = _pushed(settings)

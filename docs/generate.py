@@ -25,6 +25,7 @@ from bot.domain import permissions
 from bot.domain.commands import COMMANDS
 from bot.domain.errors import DomainError
 from bot.domain.people import Role
+from bot.domain.timers import NIGHTLY, POLICIES
 from bot.i18n import load
 from bot.views.menu import descriptions
 from handlers.routes import TYPED
@@ -41,6 +42,7 @@ def pages() -> dict[Path, str]:
         "configuration": _configuration(),
         "permissions": _permissions(),
         "states": _states(),
+        "timers": _timers(),
         "errors": _errors(),
     }
     return {ROOT / "docs" / "reference" / f"{name}.md": text for name, text in made.items()}
@@ -190,6 +192,30 @@ def _diagram(moves: Mapping[Enum | None, Iterable[Enum]]) -> str:
         ends = sorted(str(after.value) for after in following)
         lines += [f"    {begin} --> {end}" for end in ends or ["[*]"]]
     return "\n".join([*lines, "```"])
+
+
+def _timers() -> str:
+    rows = [
+        [
+            f"`{kind}`",
+            policy.about,
+            policy.useful,
+            "one message for a person" if policy.merged else "each by itself",
+            policy.sent,
+        ]
+        for kind, policy in POLICIES.items()
+    ]
+    nightly = [[f"`{kind}`", f"{at:%H:%M}"] for kind, at in NIGHTLY.items()]
+    return _page(
+        "Timers",
+        "What falls due by itself, from the table in `bot.domain.timers`. A timer is a row of the store. It looks at "
+        "the world again before it does anything; one that comes when it is of no use any more is recorded as missed.",
+        _table(["Kind", "What it does", "Of use", "Several at once", "Sent, if an answer is lost"], rows),
+        "## Every night",
+        "By each community's own clocks. In a gap of the clocks it falls due at the first instant after, in an overlap "
+        "once.",
+        _table(["Kind", "At"], nightly),
+    )
 
 
 def _errors() -> str:

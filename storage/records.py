@@ -19,6 +19,7 @@ from bot.domain.notices import Notice
 from bot.domain.people import Membership, Person
 from bot.domain.records import LogEntry, Mark, Poison
 from bot.domain.shifts import Assignment, Shift
+from bot.domain.timers import Timer
 from storage.engine import Index, Table
 from storage.migrations import Migrations
 
@@ -77,6 +78,15 @@ TABLES: dict[type, Table] = {
             Index("lane", ("state", "lane"), "not_before"),
             Index("state", ("state",), "turn"),
             Index("person", ("person_id", "state"), "turn"),
+        ),
+    ),
+    Timer: Table(
+        "timers",
+        "id",
+        (
+            Index("due", ("state",), "due"),
+            Index("subject", ("subject", "state"), "due"),
+            Index("person", ("person_id", "state"), "due"),
         ),
     ),
     Draft: Table("drafts", "id"),

@@ -2,96 +2,19 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, datetime, timedelta
-from typing import Any, Generic, Protocol, TypeVar
 
 from bot.domain.cards import Card
 from bot.domain.checkpoints import Checkpoint
 from bot.domain.communities import Chat, Community
 from bot.domain.drafts import Draft
-from bot.domain.errors import NotFound
 from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
 from bot.domain.notices import Lane, Notice, NoticeState
 from bot.domain.people import Membership, Person
 from bot.domain.records import LogEntry, Mark, Poison
 from bot.domain.shifts import Assignment, Hold, Roster, Shift
-from bot.ports.store import Conflict
-from storage.engine import Change, Engine, Scalar
-from storage.records import TABLES, Codec
-
-E = TypeVar("E")
-
-
-class Writing(Protocol):
-    """Where repositories put their changes."""
-
-    engine: Engine
-
-    def write(self, change: Change) -> None:
-        """Make one change in the present transaction."""
-
-
-def instant(value: datetime) -> str:
-    """Return an instant as it stands in records: ISO 8601 in UTC, whole seconds, 'Z'."""
-    return value.strftime("%Y-%m-%dT%H:%M:%SZ")
-
-
-class Rows(Generic[E]):
-    """Rows of one entity type by their id; the base of every repository."""
-
-    entity: type[E]
-
-    def __init__(self, writing: Writing) -> None:
-        self._writing = writing
-        self._engine = writing.engine
-        self._table = TABLES[self.entity].name
-        self._codec = _codec(self.entity)
-
-    async def get(self, id_: str) -> E | None:
-        """Return the row, or None."""
-        record = self._engine.get(self._table, id_)
-        return None if record is None else self._codec.decode(record)
-
-    async def one(self, id_: str) -> E:
-        """Return the row. Raises NotFound."""
-        entity = await self.get(id_)
-        if entity is None:
-            raise NotFound(self._table)
-        return entity
-
-    async def add(self, entity: E) -> None:
-        """Put a new row in. Raises Conflict if the id is taken."""
-        key = _key(entity)
-        if self._engine.get(self._table, key) is not None:
-            raise Conflict(f"{self._table} {key} exists")
-        self._writing.write(Change(self._table, key, self._codec.encode(entity)))
-
-    async def save(self, entity: E) -> None:
-        """Put a row in place of the version it was made from, or add it if it is new. Raises Conflict."""
-        key, version = _key(entity), _version(entity)
-        there = await self.get(key)
-        if (0 if there is None else _version(there)) != version:
-            raise Conflict(f"{self._table} {key} was changed meanwhile")
-        newer = replace(entity, version=version + 1)  # type: ignore[type-var]
-        self._writing.write(Change(self._table, key, self._codec.encode(newer)))
-
-    async def remove(self, id_: str) -> None:
-        """Take a row out."""
-        if self._engine.get(self._table, id_) is not None:
-            self._writing.write(Change(self._table, id_, None))
-
-    def _find(
-        self,
-        index: str,
-        *equal: Scalar,
-        low: Scalar = None,
-        high: Scalar = None,
-        limit: int | None = None,
-        descending: bool = False,
-    ) -> list[E]:
-        records = self._engine.find(self._table, index, equal, low=low, high=high, limit=limit, descending=descending)
-        return [self._codec.decode(r) for r in records]
+from bot.domain.timers import Timer, TimerState
+from storage.rows import Rows, instant
 
 
 class CommunityRows(Rows[Community]):
@@ -238,6 +161,34 @@ class NoticeRows(Rows[Notice]):
         return first[0].not_before if first else None
 
 
+class TimerRows(Rows[Timer]):
+    """What falls due."""
+
+    entity = Timer
+
+    async def due(self, now: datetime, limit: int) -> list[Timer]:
+        """Return pending timers whose time has come, the earliest first."""
+        return self._find("due", TimerState.PENDING, high=instant(now + timedelta(seconds=1)), limit=limit)
+
+    async def next_due(self) -> datetime | None:
+        """Return when the earliest pending timer falls due, or None."""
+        first = self._find("due", TimerState.PENDING, limit=1)
+        return first[0].due if first else None
+
+    async def of_subject(self, subject: str) -> list[Timer]:
+        """Return the pending timers about a subject, by due time."""
+        return self._find("subject", subject, TimerState.PENDING)
+
+    async def of_person(self, person_id: PersonId, until: datetime, limit: int) -> list[Timer]:
+        """Return a person's pending timers due by an instant, that one included; the earliest first."""
+        high = instant(until + timedelta(seconds=1))
+        return self._find("person", person_id, TimerState.PENDING, high=high, limit=limit)
+
+    async def ended_before(self, state: TimerState, moment: datetime, limit: int) -> list[Timer]:
+        """Return timers in a state that were due before an instant, the earliest first."""
+        return self._find("due", state, high=instant(moment), limit=limit)
+
+
 class DraftRows(Rows[Draft]):
     """Open forms."""
 
@@ -273,18 +224,3 @@ class PoisonRows(Rows[Poison]):
         """Return everything put aside, oldest first."""
         records = [self._codec.decode(r) for r in self._engine.all(self._table)]
         return sorted(records, key=lambda p: (p.at, p.id))
-
-
-_CODECS: dict[type, Codec[Any]] = {entity: Codec(entity) for entity in TABLES}
-
-
-def _codec(entity: type[E]) -> Codec[E]:
-    return _CODECS[entity]
-
-
-def _key(entity: object) -> str:
-    return str(entity.id)  # type: ignore[attr-defined]
-
-
-def _version(entity: object) -> int:
-    return int(getattr(entity, "version", 0))

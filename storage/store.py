@@ -29,6 +29,7 @@ from storage.repositories import (
     PersonRows,
     PoisonRows,
     ShiftRows,
+    TimerRows,
 )
 
 T = TypeVar("T")
@@ -56,6 +57,7 @@ class EngineTransaction:
         self.assignments: port.Assignments = AssignmentRows(self)
         self.cards: port.Cards = CardRows(self)
         self.notices: port.Notices = NoticeRows(self)
+        self.timers: port.Timers = TimerRows(self)
         self.drafts: port.Drafts = DraftRows(self)
         self.marks: port.Marks = MarkRows(self)
         self.log: port.Log = LogRows(self)

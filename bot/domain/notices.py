@@ -85,12 +85,13 @@ class Notice:
 
 @dataclass(frozen=True, slots=True)
 class Owed:
-    """What an event makes us owe somebody."""
+    """What an event or a timer makes us owe somebody; after `useful_until` it is not worth sending."""
 
     person_id: PersonId
     lane: Lane
     kind: str
     facts: dict[str, Fact]
+    useful_until: datetime | None = None
 
 
 # Kinds that may share one message with others of their family that wait for the same reader. Nothing urgent is here:

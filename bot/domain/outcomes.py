@@ -208,12 +208,16 @@ class CardRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Told:
-    """A notice with what it is about. `by` is the name of whoever caused it, empty for the bot itself."""
+    """A notice with what it is about. `by` is the name of whoever caused it, empty for the bot itself.
+
+    `others` are more shifts, where one notice is about several.
+    """
 
     kind: str
     reader: Person
     language: str
     slot: Slot
+    others: tuple[Slot, ...] = ()
     by: str
     waiting: bool
     repeat: bool

@@ -26,3 +26,6 @@ class Hints(Protocol):
 
     def owed(self) -> None:
         """The outbox has new rows."""
+
+    def falls_due(self) -> None:
+        """Something was planned that falls due within minutes."""

@@ -20,6 +20,7 @@ from bot.domain.notices import Lane, Notice, NoticeState
 from bot.domain.people import Membership, Person
 from bot.domain.records import LogEntry, Mark, Poison
 from bot.domain.shifts import Assignment, Hold, Roster, Shift
+from bot.domain.timers import Timer, TimerState
 
 E = TypeVar("E")
 T = TypeVar("T")
@@ -154,6 +155,25 @@ class Notices(Repository[Notice], Protocol):
         """Return the earliest `not_before` of a pending notice, or None."""
 
 
+class Timers(Repository[Timer], Protocol):
+    """What falls due."""
+
+    async def due(self, now: datetime, limit: int) -> list[Timer]:
+        """Return pending timers whose time has come, the earliest first."""
+
+    async def next_due(self) -> datetime | None:
+        """Return when the earliest pending timer falls due, or None."""
+
+    async def of_subject(self, subject: str) -> list[Timer]:
+        """Return the pending timers about a subject, by due time."""
+
+    async def of_person(self, person_id: PersonId, until: datetime, limit: int) -> list[Timer]:
+        """Return a person's pending timers due by an instant, that one included; the earliest first."""
+
+    async def ended_before(self, state: TimerState, moment: datetime, limit: int) -> list[Timer]:
+        """Return timers in a state (not pending) that were due before an instant, the earliest first."""
+
+
 class Drafts(Repository[Draft], Protocol):
     """Open forms, by person."""
 
@@ -195,6 +215,7 @@ class Transaction(Protocol):
     assignments: Assignments
     cards: Cards
     notices: Notices
+    timers: Timers
     drafts: Drafts
     marks: Marks
     log: Log

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
@@ -18,8 +18,11 @@ from bot.ports.clock import Clock
 from bot.ports.hints import Hints, Touched
 from bot.ports.ids import Ids
 from bot.ports.store import Store, Transaction
+from bot.services.timetable import follow
 
 T = TypeVar("T")
+
+SOON = timedelta(minutes=2)  # what falls due later is found by the sweep that looks every minute
 
 
 class Work:
@@ -32,10 +35,11 @@ class Work:
         self.events: list[Event] = []
         self.days: set[Touched] = set()
         self.owes = False
+        self.rings_soon = False
         self._outcome: object = None
 
     def happened(self, *events: Event) -> None:
-        """Note events; they are written into the log, and their notices into the outbox, by the same commit."""
+        """Note events; log, notices and timers follow from them in the same commit."""
         self.events.extend(events)
 
     def touch(self, shift: Shift, zone: ZoneInfo) -> None:
@@ -48,7 +52,7 @@ class Work:
         return outcome
 
     async def write_books(self) -> None:
-        """Write log, notices and the mark of the cause."""
+        """Write log, notices, timers and the mark of the cause."""
         for event in self.events:
             await self._write_event(event)
         if self._outcome is not None:
@@ -68,6 +72,8 @@ class Work:
         )
         for owed in owed_for(event):
             await self.owe(event.community_id, owed)
+        for timer in await follow(self.tx, event, self.now):
+            self.rings_soon = self.rings_soon or timer.due < self.now + SOON
 
     async def owe(self, community_id: CommunityId, owed: Owed) -> None:
         """Put a notice into the outbox."""
@@ -84,6 +90,7 @@ class Work:
                 turn=turn,
                 made_at=self.now,
                 not_before=self.now,
+                useful_until=owed.useful_until,
             )
         )
 
@@ -111,6 +118,8 @@ class Desk:
             self._hints.touched(work.days)
         if work.owes:
             self._hints.owed()
+        if work.rings_soon:
+            self._hints.falls_due()
 
     @asynccontextmanager
     async def reading(self) -> AsyncIterator[Work]:

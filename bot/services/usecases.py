@@ -16,6 +16,7 @@ from bot.services.planning import Planning
 from bot.services.rosters import Rosters
 from bot.services.rounds import Rounds
 from bot.services.shifts import Shifts
+from bot.services.timers import Timers
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +48,6 @@ def use_cases(desk: Desk, bot_id: int) -> UseCases:
         people=People(desk, bot_id),
         planning=Planning(desk),
         rosters=Rosters(desk),
-        rounds=Rounds(desk),
+        rounds=Rounds(desk, Timers(desk)),
         shifts=Shifts(desk),
     )

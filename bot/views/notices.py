@@ -8,6 +8,7 @@ from itertools import groupby
 from bot.domain.commands import MyShift, MyShifts, OpenShifts, ShiftRoster
 from bot.domain.notices import Part
 from bot.domain.outcomes import Told
+from bot.domain.timers import SHIFT_REMINDER
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message
 from bot.views.parts import label, name, when
@@ -20,14 +21,16 @@ def notice(t: Translator, told: Told, part: Part | None = None) -> Message:
 
     A second copy of something that may have arrived is marked ↻.
     """
-    text = _text(t, told) if part is None else Html(part.text)
+    text = _words(t, told) if part is None else Html(part.text)
     if told.repeat:
         text = Html(f"↻ {t.say('Perhaps you have read this already:')}\n{text}")
     if part is not None and not part.is_last:
         return Message(text)
     if told.kind in ("unreachable", "unsure"):
         return Message(text, ((Button(t.plain("Who is on this shift"), ShiftRoster(told.slot.shift_id)),),))
-    if told.kind in ("assigned", "moved_up"):
+    if told.others:
+        return Message(text, ((Button(t.plain("✔ My shifts"), MyShifts()),),))
+    if told.kind in ("assigned", "moved_up", SHIFT_REMINDER):
         return Message(text, ((Button(t.plain("Show my shift"), MyShift(told.slot.shift_id)),),))
     return Message(text, ((Button(t.plain("🗓 Open shifts"), OpenShifts()),),))
 
@@ -58,6 +61,18 @@ def _block(t: Translator, same: Sequence[Told]) -> str:
 
 def _by(t: Translator, told: Told) -> str:
     return name(told.by or t.plain("A coordinator"))
+
+
+def _reminder(t: Translator, told: Told) -> Html:
+    slots = (told.slot, *told.others)
+    head = t.count("🔔 Your next shift:", "🔔 Your next {n} shifts:", len(slots))
+    lines = [t.say("<b>{place}</b>, {when}", place=name(s.place), when=when(t, s)) for s in slots]
+    advice = t.say("If you cannot come, please give it back now, so that somebody else has time to take it.")
+    return Html("\n".join([head, *lines, "", advice]))
+
+
+def _words(t: Translator, told: Told) -> Html:
+    return _reminder(t, told) if told.kind == SHIFT_REMINDER else _text(t, told)
 
 
 def _text(t: Translator, told: Told) -> Html:

@@ -53,12 +53,16 @@ class Heard:
 
     days: set = field(default_factory=set)
     bells: int = 0
+    rings: int = 0
 
     def touched(self, days):
         self.days |= set(days)
 
     def owed(self):
         self.bells += 1
+
+    def falls_due(self):
+        self.rings += 1
 
 
 @dataclass

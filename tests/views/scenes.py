@@ -104,6 +104,10 @@ NOTICES: dict[str, Scene] = {
     "told, the middle of a long text": lambda t, c: notices.notice(
         t, _told(t, c, "assigned", repeat=True), Part(2, 3, "… and so on …")
     ),
+    "told, reminder": lambda t, c: notices.notice(t, _told(t, c, "shift_reminder", by=False)),
+    "told, reminder of several shifts": lambda t, c: notices.notice(
+        t, replace(_told(t, c, "shift_reminder", by=False), others=_week(c)[:2])
+    ),
     "told, cancelled while waiting": lambda t, c: notices.notice(t, _told(t, c, "cancelled", waiting_=True)),
 }  # fmt: skip
 

@@ -1,0 +1,242 @@
+"""Timers: what falls due, when, and for how long it is of use.
+
+The row is the truth; whatever rings only looks at the rows. A timer's id follows from what it is about, so planning
+the same thing twice plans it once. Before a timer does anything, the world is looked at again
+(`bot.services.timers`). From an event follow, purely, the timers that are planned and those that are ended.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from dataclasses import dataclass, field, replace
+from datetime import date, datetime, time, timedelta
+from enum import StrEnum
+from zoneinfo import ZoneInfo
+
+from bot.domain import events
+from bot.domain.days import local_day
+from bot.domain.events import Fact
+from bot.domain.ids import CommunityId, PersonId
+from bot.domain.notices import Lane
+from bot.domain.shifts import Shift, assignment_id
+from bot.domain.when.local import instant
+from bot.domain.when.recurring import next_daily
+
+SHIFT_REMINDER = "shift_reminder"
+REPLAN = "replan"
+UPKEEP = "upkeep"
+
+REMINDED_AT = time(19, 0)  # on the local evening before the shift
+
+
+class TimerState(StrEnum):
+    """The life of a timer; one that is finished is planned again only when what it is about has changed."""
+
+    PENDING = "pending"
+    DONE = "done"
+    MISSED = "missed"
+    CANCELLED = "cancelled"
+    FAILED = "failed"
+
+
+MOVES: dict[TimerState | None, frozenset[TimerState]] = {
+    None: frozenset({TimerState.PENDING}),
+    TimerState.PENDING: frozenset({TimerState.DONE, TimerState.MISSED, TimerState.CANCELLED, TimerState.FAILED}),
+    TimerState.DONE: frozenset({TimerState.PENDING}),
+    TimerState.MISSED: frozenset({TimerState.PENDING}),
+    TimerState.CANCELLED: frozenset({TimerState.PENDING}),
+    TimerState.FAILED: frozenset({TimerState.PENDING}),
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """How a kind of timer is treated.
+
+    `lane` is the outbox's lane for what it sends, None if it sends nothing. The lane decides about doubtful sends:
+    urgent messages are repeated once, marked as a repeat; others are sent at most once. `merged`: several that are due
+    for one person become one message. `ahead`: one due sooner than this is not planned at all.
+    """
+
+    about: str
+    lane: Lane | None = None
+    merged: bool = False
+    ahead: timedelta = timedelta(0)
+    useful: str = "always"
+
+    @property
+    def sent(self) -> str:
+        """How often its message reaches somebody when Telegram's answer is lost."""
+        if self.lane is None:
+            return "sends nothing"
+        return "at least once, the second marked as a repeat" if self.lane is Lane.URGENT else "at most once"
+
+
+POLICIES: dict[str, Policy] = {
+    SHIFT_REMINDER: Policy(
+        about="reminds a person of their shift at 19:00 on the evening before",
+        lane=Lane.REMINDER,
+        merged=True,
+        ahead=timedelta(hours=2),  # whoever took the place just now needs no reminder
+        useful="until the shift starts",
+    ),
+    REPLAN: Policy(about="plans the timers of all coming shifts anew, after a change of zone, settings or time rules"),
+    UPKEEP: Policy(about="forgets old rows of the house's own books"),
+}
+
+NIGHTLY: dict[str, time] = {UPKEEP: time(3, 0), REPLAN: time(3, 10)}  # by each community's own clocks
+
+
+def lane_of(kind: str) -> Lane:
+    """Return the outbox's lane for what a kind sends. Raises ValueError for one that sends nothing."""
+    lane = POLICIES[kind].lane
+    if lane is None:
+        message = f"timers of kind {kind} send nothing"
+        raise ValueError(message)
+    return lane
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Timer:
+    """Something that falls due. `id` is '<subject>/<kind>', with '/<step>' where a subject has several of a kind.
+
+    `subject` is what it is about: a key that begins with the community's id. `person_id` is whom it concerns, if
+    anybody. After `useful_until` it is recorded as missed and does nothing. `reason` says why it ended without effect.
+    """
+
+    id: str
+    community_id: CommunityId
+    kind: str
+    subject: str
+    person_id: PersonId | None = None
+    due: datetime
+    useful_until: datetime | None = None
+    facts: dict[str, Fact] = field(default_factory=dict)
+    state: TimerState = TimerState.PENDING
+    ended_at: datetime | None = None
+    reason: str = ""
+    version: int = 0
+
+
+def new_timer(
+    kind: str,
+    community_id: CommunityId,
+    subject: str,
+    due: datetime,
+    *,
+    step: str = "",
+    person_id: PersonId | None = None,
+    useful_until: datetime | None = None,
+    **facts: Fact,
+) -> Timer:
+    """Return the timer of that kind for that subject; `step` tells several of one kind apart."""
+    return Timer(
+        id=f"{subject}/{kind}/{step}" if step else f"{subject}/{kind}",
+        community_id=community_id,
+        kind=kind,
+        subject=subject,
+        person_id=person_id,
+        due=due,
+        useful_until=useful_until,
+        facts=facts,
+    )
+
+
+def planned(wanted: Timer, there: Timer | None, now: datetime) -> Timer | None:
+    """Return the row to save so that `wanted` is planned, or None if what is `there` may stay as it is.
+
+    One that is pending takes over the new time. One that ended is planned again only if it was cancelled, or if it was
+    about something else (other facts). Nothing is planned that falls due sooner than its kind's `ahead`.
+    """
+    if there is not None and there.state is TimerState.PENDING:
+        same = (there.due, there.useful_until, there.facts) == (wanted.due, wanted.useful_until, wanted.facts)
+        return None if same else replace(wanted, version=there.version)
+    if wanted.due < now + POLICIES[wanted.kind].ahead:
+        return None
+    if there is None or there.state is TimerState.CANCELLED or there.facts != wanted.facts:
+        return replace(wanted, version=there.version if there else 0)
+    return None
+
+
+def ended(timer: Timer, state: TimerState, now: datetime, reason: str = "") -> Timer:
+    """Return the timer as it ended at that instant."""
+    if state not in MOVES[timer.state]:
+        message = f"no move from {timer.state} to {state}"
+        raise ValueError(message)
+    return replace(timer, state=state, ended_at=now, reason=reason)
+
+
+def again(timer: Timer, due: datetime, **facts: Fact) -> Timer:
+    """Return the timer as it goes on at a later instant, with its facts brought up to date."""
+    return replace(timer, due=due, facts={**timer.facts, **facts})
+
+
+def is_due(timer: Timer, now: datetime) -> bool:
+    """Say whether the timer waits and its time has come."""
+    return timer.state is TimerState.PENDING and timer.due <= now
+
+
+def too_late(timer: Timer, now: datetime) -> bool:
+    """Say whether the timer is of no use any more."""
+    return timer.useful_until is not None and now >= timer.useful_until
+
+
+def place_timers(shift: Shift, person_id: PersonId, zone: ZoneInfo) -> list[Timer]:
+    """Return everything that shall fall due for a person who has a place on the shift."""
+    evening = instant(local_day(shift.start, zone) - timedelta(days=1), REMINDED_AT, zone)
+    return [
+        new_timer(
+            SHIFT_REMINDER,
+            shift.community_id,
+            assignment_id(shift.id, person_id),
+            evening,
+            person_id=person_id,
+            useful_until=shift.start,
+            shift_id=shift.id,
+            start=shift.start.isoformat(),
+        )
+    ]
+
+
+def nightly_timers(community_id: CommunityId, zone: ZoneInfo, now: datetime) -> list[Timer]:
+    """Return the next night's work of a community: one timer for each kind and local day."""
+    found = []
+    for kind, at in NIGHTLY.items():
+        day, due = next_daily(at, zone, after=now)
+        found.append(_nightly(kind, community_id, day, due))
+    return found
+
+
+def _nightly(kind: str, community_id: CommunityId, day: date, due: datetime) -> Timer:
+    return new_timer(kind, community_id, community_id, due, step=day.isoformat())
+
+
+# Events after which a person has a place, and those after which a subject has lost its timers.
+GIVES_PLACE = (events.ShiftClaimed, events.MovedUp, events.PersonAssigned)
+_ENDS: dict[type[events.Event], Callable[..., str]] = {
+    events.ShiftReleased: lambda event: assignment_id(event.shift_id, event.person_id),
+    events.PersonRemoved: lambda event: assignment_id(event.shift_id, event.person_id),
+    events.AssignmentCancelled: lambda event: assignment_id(event.shift_id, event.person_id),
+    events.ShiftCalledOff: lambda event: str(event.shift_id),
+    events.ShiftUnmade: lambda event: str(event.shift_id),
+}
+
+
+def timers_for(event: events.Event, shift: Shift | None, zone: ZoneInfo, now: datetime) -> list[Timer]:
+    """Return what an event lets fall due. `shift` is the event's own, None where it is about none or that is gone."""
+    if isinstance(event, GIVES_PLACE) and shift is not None:
+        return place_timers(shift, event.person_id, zone)
+    if isinstance(event, events.CommunitySetUp) and event.ready:
+        return [new_timer(REPLAN, event.community_id, event.community_id, now, after=now.isoformat())]
+    return []
+
+
+def ended_by(event: events.Event) -> str | None:
+    """Return the subject whose timers an event ends, or None."""
+    find = _ENDS.get(type(event))
+    return None if find is None else find(event)
+
+
+def plans(event: events.Event) -> bool:
+    """Say whether the event may let anything fall due, and so whether its shift is worth looking up."""
+    return isinstance(event, (*GIVES_PLACE, events.CommunitySetUp))

@@ -1,0 +1,39 @@
+"""Plans and ends timers, in the commit of whatever caused it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from bot.domain.events import Event, OnShift
+from bot.domain.timers import Timer, TimerState, ended, ended_by, planned, plans, timers_for
+from bot.ports.store import Transaction
+
+
+async def follow(tx: Transaction, event: Event, now: datetime) -> list[Timer]:
+    """Plan and end what the event asks for; return what was planned."""
+    subject = ended_by(event)
+    if subject is not None:
+        await end(tx, subject, now, type(event).__name__)
+    if not plans(event):
+        return []
+    shift = await tx.shifts.get(event.shift_id) if isinstance(event, OnShift) else None
+    community = await tx.communities.get(event.community_id)
+    return [] if community is None else await plan(tx, timers_for(event, shift, community.tz, now), now)
+
+
+async def plan(tx: Transaction, wanted: Iterable[Timer], now: datetime) -> list[Timer]:
+    """See that these fall due, each once; return those that were not planned so before."""
+    fresh: list[Timer] = []
+    for timer in wanted:
+        row = planned(timer, await tx.timers.get(timer.id), now)
+        if row is not None:
+            await tx.timers.save(row)
+            fresh.append(row)
+    return fresh
+
+
+async def end(tx: Transaction, subject: str, now: datetime, reason: str) -> None:
+    """Cancel everything that waits about a subject."""
+    for timer in await tx.timers.of_subject(subject):
+        await tx.timers.save(ended(timer, TimerState.CANCELLED, now, reason))
