@@ -12,27 +12,9 @@ from bot.domain.outcomes import Spoken
 from bot.domain.people import Person
 from bot.domain.shifts import Assignment, Hold, Shift, assignment_id
 from bot.ports.store import Conflict
-from storage.memory import MemoryEngine
-from storage.records import ALL_TABLES
-from storage.store import EngineStore
-from storage.tinydb_engine import TinyDBEngine
+from tests.contracts.conftest import tinydb_store
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
-
-
-async def memory_store(_folder):
-    return EngineStore(MemoryEngine(ALL_TABLES))
-
-
-async def tinydb_store(folder):
-    return EngineStore(await TinyDBEngine.open(folder / "muster.json", ALL_TABLES))
-
-
-@pytest.fixture(params=[memory_store, tinydb_store], ids=["memory", "tinydb"])
-async def store(request, tmp_path):
-    opened = await request.param(tmp_path)
-    yield opened
-    await opened.close()
 
 
 def person(n=1, **fields):
