@@ -101,6 +101,8 @@ async def test_what_was_done_with_long_ago_is_forgotten_and_nothing_else(town, c
         waits = replace(row, id="c-n8", version=0, lane=Lane.BROADCAST, made_at=town.clock.now() - 9 * kept)
         await tx.notices.save(waits)
     await town.use.rounds.go()
+    town.clock.instant += timedelta(hours=20)  # over the night, when old books are forgotten
+    await town.use.rounds.go()
     async with town.store.reading() as tx:
         assert [n.id for n in await tx.notices.in_state(state, 9)] == ["c-n1", notice.id]
         assert [n.id for n in await tx.notices.in_state(NoticeState.PENDING, 9)] == ["c-n8"]
