@@ -8,6 +8,7 @@ import signal
 from collections.abc import Collection
 from contextlib import AsyncExitStack
 from dataclasses import dataclass
+from datetime import timedelta
 from pathlib import Path
 
 from pydantic import SecretStr
@@ -15,6 +16,7 @@ from pydantic import SecretStr
 from bot import i18n, logs
 from bot.clock import OffsetClock, SystemClock
 from bot.config import Settings
+from bot.delivery.archivist import Archivist
 from bot.delivery.attempts import Attempts
 from bot.delivery.cards import CardKeeper
 from bot.delivery.outbox import Outbox
@@ -86,6 +88,7 @@ class Muster:
     cards: CardKeeper
     receiver: Receiver
     ticker: Ticker
+    archivist: Archivist
 
     def __init__(self, start: Start, *, ids: Ids | None = None, store: Store | None = None) -> None:
         self._start = start
@@ -140,6 +143,7 @@ class Muster:
             lost=self.use.communities.lost,
             migrated=self.use.communities.migrate,
         )
+        self.archivist = Archivist(self.store.archive.put_away, clock, timedelta(days=settings.store.keep_days))
         bell.ticker = self.ticker = Ticker(
             clock, self.use.rounds.next_due, self.use.rounds.go, movable=self._start.clock_file is not None
         )
@@ -153,7 +157,7 @@ class Muster:
 
     async def run(self) -> None:
         """Work until `stop`. Raises StoreFailed, TokenRefused, or a fault of ours in delivery."""
-        parts = (self.receiver, self.outbox, self.cards, self.ticker)
+        parts = (self.receiver, self.outbox, self.cards, self.ticker, self.archivist)
         running = [asyncio.create_task(part.run()) for part in parts]
         stopping = asyncio.create_task(self._stopping.wait())
         try:

@@ -44,9 +44,10 @@ class Webhook(_Section):
 
 
 class StoreFolder(_Section):
-    """Where the database lives."""
+    """Where the database lives, and for how many days what is over stays at hand before it goes into the archive."""
 
     folder: str = Field(default="data", min_length=1)
+    keep_days: int = Field(default=400, ge=60, le=36500)
 
 
 class Delivery(_Section):

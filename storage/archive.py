@@ -3,53 +3,39 @@
     muster.json → muster-2025.json, muster-2024.json, …
 
 An archive is a plain TinyDB file, one document a line, that any program reads and nothing writes while work goes on
-but `Archive.move`. A record is put into its archive first and taken out of the store only when it is on the disk
-there; a crash in between leaves it in both, and moving again gives the same result.
+but `Archive.keep`. A record is put into its archive first and taken out of the store only when it is on the disk
+there (`storage.archiving`); a crash in between leaves it in both, and keeping it again gives the same result.
 """
 
 from __future__ import annotations
 
-import asyncio
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from storage.engine import Change, Engine, Table
+from storage.engine import Kept, Table
 from storage.files import Files
 from storage.live_rows import RecordRefusedError, Tables
 from storage.snapshot import NotTinyDBError, parse, pieces
-
-CAUSE = "archive"
-AT_ONCE = 500  # records taken out of the store in one transaction, so that nobody waits long
 
 
 class ArchiveDamagedError(RuntimeError):
     """An archive file is not a TinyDB file any more; nothing was written to it."""
 
 
-@dataclass(frozen=True, slots=True)
-class Old:
-    """One record to move: its table, its key, and the year it belongs to."""
-
-    table: str
-    key: str
-    year: int
-
-
 class Archive:
-    """The archives beside one store. Methods that touch the disk raise OSError and ArchiveDamagedError."""
+    """The archives beside one store. Methods wait for the disk, and raise OSError and ArchiveDamagedError."""
 
     def __init__(self, store: Path, tables: Iterable[Table], files: Files | None = None) -> None:
         """Keep archives beside the main file `store`."""
         self._store = store
-        self._tables = {table.name: table for table in tables}
+        self._tables = [Table(table.name, table.key) for table in tables]  # nobody asks an archive by an index
         self._files = files if files is not None else Files()
 
     @property
     def tables(self) -> tuple[str, ...]:
         """The names of the tables that an archive may hold."""
-        return tuple(self._tables)
+        return tuple(table.name for table in self._tables)
 
     def path(self, year: int) -> Path:
         """Return the file of a year."""
@@ -68,34 +54,18 @@ class Archive:
             found += self._read(year).get(table).documents.values()
         return found
 
-    async def move(self, engine: Engine, old: Sequence[Old]) -> int:
-        """Move records from the engine into their archives; returns how many were there to move.
-
-        Records must not change meanwhile: they are old. Raises EngineFailedError when the store's disk refuses.
-        """
-        await engine.settled()  # nothing is archived that is not durable where it comes from
-        present = [(one, record) for one in old if (record := engine.get(one.table, one.key)) is not None]
-        by_year: dict[int, dict[tuple[str, str], bytes]] = {}
-        for one, record in present:
-            by_year.setdefault(one.year, {})[one.table, one.key] = record
-        for year, records in sorted(by_year.items()):
-            await asyncio.to_thread(self._add, year, records)
-        for start in range(0, len(present), AT_ONCE):
-            changes = [Change(one.table, one.key, None) for one, _ in present[start : start + AT_ONCE]]
-            engine.apply(changes)
-            await engine.commit(changes, CAUSE)
-        return len(present)
-
-    def _add(self, year: int, records: Mapping[tuple[str, str], bytes]) -> None:
-        tables = self._read(year)
-        for (name, key), record in records.items():
-            rows = tables.get(name)
-            number = rows.keys.get(key, rows.next_number)
-            rows.put(number, record)
-        self._files.replace_with(self.path(year), b"".join(pieces(tables)))
+    def keep(self, old: Sequence[Kept]) -> None:
+        """Put records into the archives of their years, each year's file whole or as it was; durable on return."""
+        for year in sorted({one.year for one in old}):
+            tables = self._read(year)
+            for one in old:
+                if one.year == year:
+                    rows = tables.get(one.table)
+                    rows.put(rows.keys.get(one.key, rows.next_number), one.record)
+            self._files.replace_with(self.path(year), b"".join(pieces(tables)))
 
     def _read(self, year: int) -> Tables:
-        tables = Tables(self._tables.values())
+        tables = Tables(self._tables)
         path = self.path(year)
         if path.name not in self._files.names(path.parent):
             return tables

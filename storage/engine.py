@@ -9,7 +9,7 @@ no question a handler asks is ever answered by reading a whole table.
 
 from __future__ import annotations
 
-from collections.abc import Awaitable, Sequence
+from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
@@ -48,12 +48,39 @@ class Change:
     record: bytes | None
 
 
+@dataclass(frozen=True, slots=True)
+class Kept:
+    """One record for the archive of a year."""
+
+    table: str
+    key: str
+    year: int
+    record: bytes
+
+
 class EngineFailedError(RuntimeError):
     """The disk refused a write; nothing more is accepted, and nothing unacknowledged may be called done."""
 
 
+class Shelf(Protocol):
+    """Archives by year. Its methods may wait for the disk: an event loop calls them in a thread, one at a time."""
+
+    def years(self) -> list[int]:
+        """Return the years that have an archive, ascending."""
+
+    def records(self, table: str, years: Iterable[int]) -> list[bytes]:
+        """Return the archived records of a table, by year and then in the order they were put in."""
+
+    def keep(self, old: Sequence[Kept]) -> None:
+        """Put records into the archives of their years, in place of those with the same key; durable on return."""
+
+
 class Engine(Protocol):
     """Records in memory, changes made durable in the background, in order."""
+
+    @property
+    def shelf(self) -> Shelf:
+        """Where old records are kept."""
 
     @property
     def notes(self) -> tuple[str, ...]:

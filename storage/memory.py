@@ -6,13 +6,34 @@ import asyncio
 import json
 from collections.abc import Awaitable, Iterable, Sequence
 
-from storage.engine import Change, Index, Scalar, Table
+from storage.engine import Change, Index, Kept, Scalar, Table
+
+
+class MemoryShelf:
+    """Satisfies `storage.engine.Shelf`."""
+
+    def __init__(self) -> None:
+        self._kept: dict[tuple[int, str], dict[str, bytes]] = {}
+
+    def years(self) -> list[int]:
+        """Return the years that have an archive, ascending."""
+        return sorted({year for year, _ in self._kept})
+
+    def records(self, table: str, years: Iterable[int]) -> list[bytes]:
+        """Return the archived records of a table, by year."""
+        return [record for year in sorted(set(years)) for record in self._kept.get((year, table), {}).values()]
+
+    def keep(self, old: Sequence[Kept]) -> None:
+        """Put records in."""
+        for one in old:
+            self._kept.setdefault((one.year, one.table), {})[one.key] = one.record
 
 
 class MemoryEngine:
     """Satisfies `storage.engine.Engine` by searching dictionaries; simple on purpose."""
 
     def __init__(self, tables: Iterable[Table]) -> None:
+        self.shelf = MemoryShelf()
         self._tables = {t.name: t for t in tables}
         self._records: dict[str, dict[str, bytes]] = {name: {} for name in self._tables}
         self._entries: dict[tuple[str, str, tuple[Scalar, ...]], dict[str, Scalar]] = {}

@@ -13,6 +13,7 @@ import msgspec
 from bot.domain.records import Mark
 from bot.ports import store as port
 from bot.ports.store import StoreFailed
+from storage.archiving import ArchiveRows
 from storage.engine import Change, Engine, EngineFailedError
 from storage.records import COUNTERS
 from storage.repositories import (
@@ -134,6 +135,7 @@ class EngineStore:
         self.engine = engine
         self._lock = asyncio.Lock()
         self._turns = Turns(engine)
+        self.archive: port.Archive = ArchiveRows(engine, self._lock)
 
     @property
     def notes(self) -> tuple[str, ...]:

@@ -34,6 +34,10 @@ class StoreFailed(Exception):
     """The disk refuses writes; nothing more can be promised until an operator has looked."""
 
 
+class ArchiveFailed(Exception):
+    """An archive cannot be read or written; the store itself is well, and nothing is lost."""
+
+
 class Repository(Protocol[E]):
     """Rows of one kind by their id."""
 
@@ -231,8 +235,35 @@ class Transaction(Protocol):
         """Keep the answer to this transaction's cause; part of the same commit."""
 
 
+class Archive(Protocol):
+    """What was over long ago and has left the store. For reports: reading takes a while. Raises ArchiveFailed."""
+
+    async def shifts(self, community_id: CommunityId, start: datetime, end: datetime) -> list[Shift]:
+        """Return a community's shifts that began at or after `start` and before `end`, by start."""
+
+    async def assignments(self, community_id: CommunityId, start: datetime, end: datetime) -> list[Assignment]:
+        """Return everybody's places in a community's shifts that began at or after `start` and before `end`."""
+
+    async def log(self, community_id: CommunityId, start: datetime, end: datetime) -> list[LogEntry]:
+        """Return what happened in a community at or after `start` and before `end`, oldest first."""
+
+    async def put_away(self, before: datetime) -> int:
+        """Move what was over before an instant out of the store, a little at a time; returns how many rows moved.
+
+        Nobody else waits for long meanwhile. Raises ArchiveFailed, StoreFailed; in either case nothing is lost.
+        """
+
+
 class Store(Protocol):
-    """Where everything is kept."""
+    """Where everything is kept.
+
+    What was over long ago is in `archive`: ask the tables first, then the archive. A row that moved in between is in
+    both answers.
+    """
+
+    @property
+    def archive(self) -> Archive:
+        """What has left the tables."""
 
     def transaction(self, cause: str = "") -> AbstractAsyncContextManager[Transaction]:
         """Open a unit of work; on leaving without an error it is durable. Raises StoreFailed, Conflict."""

@@ -1,76 +1,158 @@
-"""Old records move to yearly TinyDB files, and a crash on the way loses and doubles none."""
+"""Yearly files beside the store: plain TinyDB, and a crash on the way loses no record and doubles none."""
 
 from __future__ import annotations
 
+import asyncio
 import errno
 import json
-from pathlib import Path
+import random
 
 import pytest
 from tinydb import TinyDB, where
 
-from storage.archive import Archive, ArchiveDamagedError, Old
+from bot.ports.store import ArchiveFailed, StoreFailed
+from storage.archive import Archive, ArchiveDamagedError
+from storage.archiving import ArchiveRows
+from storage.engine import Kept
+from storage.records import ALL_TABLES
+from storage.store import EngineStore
 from storage.tinydb_engine import TinyDBEngine
-from tests.storage_engine.faulty import FaultyFiles, Unsynced, forever
-from tests.storage_engine.workload import TABLES, state_after, state_of, transaction
+from tests.contracts.test_archives import EVER, OLD, C, begin
+from tests.contracts.test_store import NOW
+from tests.storage_engine.faulty import FaultyFiles, LosingPower, Unsynced, disk_full, forever
 
-OLD = [Old("shifts", "shift-4", 2024), Old("shifts", "shift-5", 2025), Old("people", "person-1", 2025)]
-
-
-async def filled(path: Path) -> TinyDBEngine:
-    engine = await TinyDBEngine.open(path, TABLES, files=Unsynced(), reserve=0)
-    for number in range(1, 9):
-        engine.apply(transaction(number))
-        await engine.commit(transaction(number), "test")
-    return engine
+EVERYBODY = 4 * 3
 
 
-def everywhere(engine: TinyDBEngine, archive: Archive) -> dict[str, list[str]]:
-    """The keys of all records, in the store and in its archives, with those that are in both twice."""
-    return {
-        table.name: sorted(
-            json.loads(record)["id"]
-            for record in [*engine.all(table.name), *archive.records(table.name, archive.years())]
-        )
-        for table in TABLES
-    }
+async def opened(path, files=None):
+    return EngineStore(await TinyDBEngine.open(path, ALL_TABLES, files=files or Unsynced(), reserve=0))
 
 
-async def test_old_records_leave_the_store_and_stock_tinydb_finds_them_in_the_file_of_their_year(tmp_path):
-    engine = await filled(tmp_path / "store.json")
-    archive = Archive(tmp_path / "store.json", TABLES, Unsynced())
-    before = everywhere(engine, archive)
-    assert await archive.move(engine, OLD) == 3
-    assert await archive.move(engine, OLD) == 0
-    assert engine.get("shifts", "shift-4") is None
-    assert archive.years() == [2024, 2025]
-    assert everywhere(engine, archive) == before
-    with TinyDB(tmp_path / "store-2025.json", encoding="utf-8") as database:
-        assert database.table("shifts").get(where("id") == "shift-5") == state_after(8)["shifts"]["shift-5"]
-    await engine.close()
+async def everywhere(store):
+    """Every shift, place and log entry, wherever it is; one that is in both places counts once."""
+    async with store.reading() as tx:
+        shifts = [s.id for s in await tx.shifts.of_community(C, *EVER)]
+        log = [e.id for e in await tx.log.of_community(C, limit=99)]
+    places = [json.loads(record)["id"] for record in store.engine.all("assignments")]
+    archive = store.archive
+    return (
+        sorted([*shifts, *(s.id for s in await archive.shifts(C, *EVER))]),
+        sorted([*log, *(e.id for e in await archive.log(C, *EVER))]),
+        sorted([*places, *(a.id for a in await archive.assignments(C, *EVER))]),
+    )
 
 
-@pytest.mark.parametrize("at", range(1, 16))
-async def test_a_disk_that_fails_on_the_way_loses_no_record_and_moving_again_completes(tmp_path, at):
-    engine = await filled(tmp_path / "store.json")
-    before = state_of(engine)
-    archive = Archive(tmp_path / "store.json", TABLES, FaultyFiles(at, forever(errno.ENOSPC)))
-    try:
-        await archive.move(engine, OLD)
-    except OSError:
-        assert state_of(engine) == before
-    sound = Archive(tmp_path / "store.json", TABLES, Unsynced())
-    await sound.move(engine, OLD)
-    found = everywhere(engine, sound)
-    assert found == {table: sorted(records) for table, records in before.items()}
-    await engine.close()
+async def test_stock_tinydb_finds_old_records_in_the_file_of_their_year(tmp_path):
+    store = await opened(tmp_path / "muster.json")
+    await begin(store)
+    await store.archive.put_away(NOW - OLD)
+    await store.close()
+
+    assert sorted(path.name for path in tmp_path.glob("muster-*")) == ["muster-2024.json", "muster-2025.json"]
+    with TinyDB(tmp_path / "muster-2024.json", encoding="utf-8") as database:
+        assert database.table("shifts").get(where("id") == "c-0")["community_id"] == "c"
+        assert len(database.table("assignments")) == 3
 
 
-async def test_a_damaged_archive_is_not_written_over(tmp_path):
-    engine = await filled(tmp_path / "store.json")
-    (tmp_path / "store-2024.json").write_bytes(b'{"shifts":{"1":{')
+def test_keeping_a_record_again_takes_the_place_of_the_first(tmp_path):
+    archive = Archive(tmp_path / "muster.json", ALL_TABLES, Unsynced())
+    for text in ("first", "second"):
+        archive.keep([Kept("log", "a", 2024, b'{"id":"a","text":"%b"}' % text.encode())])
+    archive.keep([Kept("log", "b", 2024, b'{"id":"b"}')])
+
+    assert archive.years() == [2024]
+    assert archive.records("log", [2024]) == [b'{"id":"a","text":"second"}', b'{"id":"b"}']
+
+
+@pytest.mark.parametrize("fault", [forever(errno.EIO), disk_full], ids=["a dead disk", "a full disk"])
+async def test_a_disk_that_fails_on_the_way_loses_nothing_and_the_next_time_completes(tmp_path, fault):
+    for at in range(1, 99):
+        path = tmp_path / str(at) / "muster.json"
+        path.parent.mkdir()
+        files = FaultyFiles(0, fault)
+        store = await opened(path, files)
+        await begin(store)
+        before = await everywhere(store)
+        files.at = files.calls + at
+        try:
+            await store.archive.put_away(NOW - OLD)
+            done = True
+        except (ArchiveFailed, StoreFailed):
+            done = False
+        files.at = 0
+        await asyncio.gather(store.close(), return_exceptions=True)
+
+        again = await opened(path)
+        assert await everywhere(again) == before
+        await again.archive.put_away(NOW - OLD)
+        assert await everywhere(again) == before
+        assert len(again.engine.all("shifts")) == 2
+        await again.close()
+        if done:
+            break
+    else:
+        pytest.fail("it never came to its end")
+
+
+async def test_a_power_loss_on_the_way_loses_nothing(tmp_path):
+    for at in range(1, 99, 2):
+        path, after = tmp_path / str(at) / "muster.json", tmp_path / f"{at}-after" / "muster.json"
+        path.parent.mkdir()
+        after.parent.mkdir()
+        files = LosingPower(0, random.Random(at))
+        store = await opened(path, files)
+        await begin(store)
+        before = await everywhere(store)
+        files.at = files.calls + at
+        try:
+            await store.archive.put_away(NOW - OLD)
+            done = True
+        except (ArchiveFailed, StoreFailed):
+            done = False
+        files.after_power_loss(after.parent)
+        await asyncio.gather(store.close(), return_exceptions=True)
+
+        again = await opened(after)
+        assert await everywhere(again) == before
+        await again.archive.put_away(NOW - OLD)
+        assert await everywhere(again) == before
+        await again.close()
+        if done:
+            break
+
+
+async def test_a_damaged_archive_is_not_written_over_and_the_store_goes_on(tmp_path):
+    store = await opened(tmp_path / "muster.json")
+    await begin(store)
+    before = await everywhere(store)
+    (tmp_path / "muster-2025.json").write_bytes(b'{"shifts":{"1":{')
+
+    with pytest.raises(ArchiveFailed, match=r"muster-2025\.json"):
+        await store.archive.put_away(NOW - OLD)
     with pytest.raises(ArchiveDamagedError):
-        await Archive(tmp_path / "store.json", TABLES, Unsynced()).move(engine, OLD)
-    assert (tmp_path / "store-2024.json").read_bytes() == b'{"shifts":{"1":{'
-    assert state_of(engine) == state_after(8)
-    await engine.close()
+        store.engine.shelf.records("shifts", [2025])
+
+    assert (tmp_path / "muster-2025.json").read_bytes() == b'{"shifts":{"1":{'
+    assert len(store.engine.all("shifts")) == len(before[0])
+    async with store.transaction() as tx:
+        await tx.shifts.remove("c-3")
+    await store.close()
+
+
+async def test_a_row_that_changes_while_it_is_being_archived_stays_as_it_is_now(tmp_path):
+    store = await opened(tmp_path / "muster.json")
+    await begin(store)
+
+    class ChangedMeanwhile(ArchiveRows):
+        async def _take_out(self, kept):
+            async with store.transaction() as tx:
+                await tx.shifts.save(await tx.shifts.one("c-0"))
+            return await super()._take_out(kept)
+
+    await ChangedMeanwhile(store.engine, store._lock).put_away(NOW - OLD)
+    async with store.reading() as tx:
+        assert (await tx.shifts.one("c-0")).version > 1
+    await store.archive.put_away(NOW - OLD)
+    (first, _) = await store.archive.shifts(C, *EVER)
+    assert first.version > 1
+    await store.close()

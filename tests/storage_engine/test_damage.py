@@ -29,9 +29,8 @@ class Shown(Unsynced):
         return self._content if path == self._path else super().read(path)
 
 
-@pytest.fixture
-async def crashed(tmp_path) -> Path:
-    """A store whose program died after six transactions, one snapshot behind it."""
+async def crashed_store(tmp_path: Path) -> Path:
+    """Make a store whose program died after twelve transactions, one snapshot behind it."""
     path = tmp_path / "store.json"
     await work(path, Unsynced(), lambda _: None, steps=STEPS, at_once=1)
     engine = await TinyDBEngine.open(path, TABLES, files=Unsynced(), reserve=0)
@@ -40,10 +39,16 @@ async def crashed(tmp_path) -> Path:
         await engine.commit(transaction(number), f"cause {number}")
     died = tmp_path / "died"
     died.mkdir()
-    for file in tmp_path.glob("store.json*"):
-        shutil.copy(file, died)
+    for name in Unsynced().names(tmp_path):
+        if name.startswith("store.json"):
+            shutil.copy(tmp_path / name, died)
     await engine.close()
     return died / "store.json"
+
+
+@pytest.fixture
+async def crashed(tmp_path) -> Path:
+    return await crashed_store(tmp_path)
 
 
 def newest_journal(path: Path) -> Path:
