@@ -13,6 +13,8 @@ from collections.abc import Awaitable, Iterable, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+import msgspec
+
 Scalar = str | int | bool | None
 
 
@@ -22,7 +24,7 @@ class Index:
 
     `equal` are fields compared for equality. `ordered`, where given, is one more field by which the
     records of one group are kept in order (text order for strings, number order for integers; records
-    whose field is null are left out of an ordered index). Ties are ordered by key.
+    whose field is null are left out of an ordered index). Ties stand in the order in which they were first put in.
     """
 
     name: str
@@ -39,8 +41,7 @@ class Table:
     indexes: tuple[Index, ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
-class Change:
+class Change(msgspec.Struct, frozen=True, gc=False):
     """One record put in place (`record` is its JSON text) or taken out (`record` is None)."""
 
     table: str
@@ -102,7 +103,8 @@ class Engine(Protocol):
     ) -> list[bytes]:
         """Return the records whose `equal` fields have these values, in the index's order.
 
-        With an ordered index, only those with low <= field < high (None: unbounded). Without one, in key order.
+        With an ordered index, only those with low <= field < high (None: unbounded). Without one, in the order in
+        which they were first put in; so are ties.
         """
 
     def count(self, table: str, index: str, equal: tuple[Scalar, ...]) -> int:

@@ -1,94 +1,95 @@
 """Finds records by their fields: hash groups of equal values, each kept in order.
 
-An index holds no copies of records, only their keys (the same text objects the table holds) and, where it is
-ordered, the values it orders by. A group is cut into chunks, so that adding one entry to a group of a million
-moves at most a thousand pointers.
+An index holds no copies of records, only their document numbers (the same objects the table holds) and, where it is
+ordered, the values it orders by. A group is cut into chunks, so that adding one entry to a group of a million moves at
+most a thousand pointers.
 """
 
 from __future__ import annotations
 
 from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from operator import attrgetter
 from typing import Any
 
 import msgspec
 
 from storage.engine import Index, Scalar, Table
+from storage.gathering import Gathered
 
 CHUNK = 1024
 UNORDERED = object()  # the value of every entry of an index without an order
 
 
 class Group:
-    """Entries (value, key) in order, in chunks of at most `CHUNK`. Without an order the key is the value, held once."""
+    """Entries (value, document number) in order, in chunks of at most `CHUNK`.
 
-    __slots__ = ("_firsts", "_keys", "_values")
+    Without an order a number is its own value. Numbers grow, so that entries of equal value stand as they came.
+    """
 
-    def __init__(self, values: list[Any], keys: list[str]) -> None:
-        """Take sorted entries over; `values` may be `keys` itself."""
-        starts = range(0, len(keys), CHUNK // 2) if len(keys) > CHUNK else (0,)
-        step = CHUNK // 2 if len(keys) > CHUNK else len(keys)
-        self._keys = [keys[start : start + step] for start in starts]
-        self._values: list[Any] = self._keys
-        if values is not keys:
-            self._values = [values[start : start + step] for start in starts]
-        self._firsts = [(values[start], keys[start]) for start in starts]
+    __slots__ = ("_firsts", "_numbers", "_values")
+
+    def __init__(self, values: list[Any], numbers: list[int]) -> None:
+        """Take sorted entries over; `values` may be `numbers` itself."""
+        step = CHUNK // 2 if len(numbers) > CHUNK else len(numbers)
+        self._numbers = _chunks(numbers, step)
+        self._values: list[list[Any]] = self._numbers if values is numbers else _chunks(values, step)
+        self._firsts = [(values[start], numbers[start]) for start in range(0, len(numbers), step)]
 
     def __len__(self) -> int:
-        return sum(map(len, self._keys))
+        return sum(map(len, self._numbers))
 
-    def add(self, value: Any, key: str) -> None:
+    def add(self, value: Any, number: int) -> None:
         """Put an entry in; TypeError when its value cannot be compared with the others."""
-        chunk = max(bisect_right(self._firsts, (value, key)) - 1, 0)
-        values, keys = self._values[chunk], self._keys[chunk]
+        chunk = max(bisect_right(self._firsts, (value, number)) - 1, 0)
+        values, numbers = self._values[chunk], self._numbers[chunk]
         low = bisect_left(values, value)
         high = bisect_right(values, value, low)
         if low < high:
             value = values[low]  # the same text object serves all entries of equal value
-        place = bisect_left(keys, key, low, high)
-        keys.insert(place, key)
-        if values is not keys:
+        place = bisect_left(numbers, number, low, high)
+        numbers.insert(place, number)
+        if values is not numbers:
             values.insert(place, value)
         if place == 0:
-            self._firsts[chunk] = (value, key)
-        if len(keys) > CHUNK:
+            self._firsts[chunk] = (value, number)
+        if len(numbers) > CHUNK:
             self._split(chunk)
 
-    def remove(self, value: Any, key: str) -> str:
-        """Take an entry out and return the text object that stood for its key; KeyError when it is not there."""
-        chunk = max(bisect_right(self._firsts, (value, key)) - 1, 0)
-        values, keys = self._values[chunk], self._keys[chunk]
+    def remove(self, value: Any, number: int) -> None:
+        """Take an entry out; KeyError when it is not there."""
+        chunk = max(bisect_right(self._firsts, (value, number)) - 1, 0)
+        values, numbers = self._values[chunk], self._numbers[chunk]
         low = bisect_left(values, value)
-        place = bisect_left(keys, key, low, bisect_right(values, value, low))
-        if place == len(keys) or keys[place] != key or values[place] != value:
-            raise KeyError(key)
-        found = keys.pop(place)
-        if values is not keys:
+        place = bisect_left(numbers, number, low, bisect_right(values, value, low))
+        if place == len(numbers) or numbers[place] != number or values[place] != value:
+            raise KeyError(number)
+        del numbers[place]
+        if values is not numbers:
             del values[place]
-        if not keys and len(self._keys) > 1:
-            del self._keys[chunk], self._firsts[chunk]
-            if self._values is not self._keys:
-                del self._values[chunk]
-        elif keys and place == 0:
-            self._firsts[chunk] = (values[0], keys[0])
-        return found
+        if not numbers and len(self._numbers) > 1:
+            del self._firsts[chunk]
+            for chunks in self._parts():
+                del chunks[chunk]
+        elif numbers and place == 0:
+            self._firsts[chunk] = (values[0], numbers[0])
 
-    def keys(self, low: Any, high: Any, limit: int | None = None, *, descending: bool) -> list[str]:
-        """Return the keys of entries with low <= value < high (None: unbounded), `limit` at most."""
+    def numbers(self, low: Any, high: Any, limit: int | None = None, *, descending: bool) -> list[int]:
+        """Return the document numbers of entries with low <= value < high (None: unbounded), `limit` at most."""
         first, start = self._place(low, 0)
-        last, stop = self._place(high, len(self._keys))
-        found: list[str] = []
-        chunks = range(first, min(last + 1, len(self._keys)))
+        last, stop = self._place(high, len(self._numbers))
+        found: list[int] = []
+        chunks = range(first, min(last + 1, len(self._numbers)))
         for chunk in reversed(chunks) if descending else chunks:
-            keys = self._keys[chunk]
+            numbers = self._numbers[chunk]
             begin = start if chunk == first else 0
-            end = stop if chunk == last else len(keys)
+            end = stop if chunk == last else len(numbers)
             if limit is not None:
                 room = limit - len(found)
                 if room <= 0:
                     break
                 begin, end = (max(begin, end - room), end) if descending else (begin, min(end, begin + room))
-            part = keys[begin:end]
+            part = numbers[begin:end]
             if descending:
                 part.reverse()
             found += part
@@ -97,8 +98,8 @@ class Group:
     def count(self, low: Any, high: Any) -> int:
         """Return how many entries have low <= value < high (None: unbounded)."""
         first, start = self._place(low, 0)
-        last, stop = self._place(high, len(self._keys))
-        return max(sum(len(self._keys[chunk]) for chunk in range(first, last)) + stop - start, 0)
+        last, stop = self._place(high, len(self._numbers))
+        return max(sum(len(self._numbers[chunk]) for chunk in range(first, last)) + stop - start, 0)
 
     def _place(self, value: Any, unbounded: int) -> tuple[int, int]:
         """Return chunk and place of the first entry not below `value`; for None, the chunk `unbounded`, place 0."""
@@ -108,29 +109,19 @@ class Group:
         return chunk, bisect_left(self._values[chunk], value)
 
     def _split(self, chunk: int) -> None:
-        half = len(self._keys[chunk]) // 2
-        for chunks in (self._keys,) if self._values is self._keys else (self._keys, self._values):
-            entries: list[Any] = chunks[chunk]
+        half = len(self._numbers[chunk]) // 2
+        for chunks in self._parts():
+            entries = chunks[chunk]
             chunks[chunk : chunk + 1] = [entries[:half], entries[half:]]
-        self._firsts.insert(chunk + 1, (self._values[chunk + 1][0], self._keys[chunk + 1][0]))
+        self._firsts.insert(chunk + 1, (self._values[chunk + 1][0], self._numbers[chunk + 1][0]))
+
+    def _parts(self) -> list[list[list[Any]]]:
+        """Return the lists of chunks, each once."""
+        return [self._numbers] if self._values is self._numbers else [self._numbers, self._values]
 
 
-class Gathered:
-    """Entries for an index about to be built, by group, with one object for all values that are equal."""
-
-    __slots__ = ("_alike", "groups")
-
-    def __init__(self) -> None:
-        self.groups: dict[Any, tuple[list[Any], list[str]]] = {}
-        self._alike: dict[Any, Any] = {}
-
-    def add(self, group: Any, value: Any, key: str) -> None:
-        """Take an entry; one without a value is left out."""
-        if value is not None:
-            values, keys = self.groups.get(group) or self.groups.setdefault(group, ([], []))
-            keys.append(key)
-            if value is not UNORDERED:
-                values.append(self._alike.setdefault(value, value))
+def _chunks(entries: list[Any], step: int) -> list[list[Any]]:
+    return [entries[start : start + step] for start in range(0, len(entries), step)]
 
 
 class LiveIndex:
@@ -143,8 +134,8 @@ class LiveIndex:
         self.declared = declared
         self.group_of = attrgetter(*(names[field] for field in declared.equal)) if declared.equal else _nothing
         self.value_of = attrgetter(names[declared.ordered]) if declared.ordered is not None else None
-        # A group with a single entry is that entry, (value, key): most groups of some indexes have one.
-        self.groups: dict[Any, Group | tuple[Any, str]] = {}
+        # A group with a single entry is that entry, (value, number): most groups of some indexes have one.
+        self.groups: dict[Any, Group | tuple[Any, int]] = {}
         self._kind: type | None = None
 
     def entry(self, fields: Any) -> tuple[Any, Any]:
@@ -158,74 +149,87 @@ class LiveIndex:
         if value is not None:
             kind = str if isinstance(value, str) else int
             if self._kind is not kind:
-                self._learn(kind, value)
+                self._learn(kind, value, begun=bool(self.groups))
         return self.group_of(fields), value
 
-    def _learn(self, kind: type, value: Any) -> None:
-        if self._kind is not None and self.groups:
+    def gather(self, gathered: Gathered, rows: list[Any], numbers: Iterable[int]) -> None:
+        """Add records, given by their fields, to what the index will be built from. Raises what `entry` raises."""
+        if self.value_of is None:
+            gathered.add(map(self.group_of, rows), None, numbers)
+            return
+        values = list(map(self.value_of, rows))
+        for one, example in dict(zip(map(type, values), values, strict=True)).items():
+            kind = str if one is str else int
+            if example is not None and self._kind is not kind:
+                self._learn(kind, example, begun=bool(gathered.groups))
+        gathered.add(map(self.group_of, rows), values, numbers)
+
+    def _learn(self, kind: type, value: Any, *, begun: bool) -> None:
+        if self._kind is not None and begun:
             message = f"index {self.declared.name} orders {self._kind.__name__} values and was given {value!r}"
             raise ValueError(message)
         self._kind = kind
 
-    def add(self, entry: tuple[Any, Any], key: str) -> None:
+    def add(self, entry: tuple[Any, Any], number: int) -> None:
         """Put a record in."""
         group, value = entry
         if value is None:
             return
         if self.value_of is None:
-            value = key
+            value = number
         present = self.groups.get(group)
         if present is None:
-            self.groups[group] = (value, key)
+            self.groups[group] = (value, number)
         elif isinstance(present, Group):
-            present.add(value, key)
+            present.add(value, number)
         else:
-            grown = self.groups[group] = self._group_of_one(present)
-            grown.add(value, key)
+            grown = self.groups[group] = self._grown(present)
+            grown.add(value, number)
 
-    def remove(self, entry: tuple[Any, Any], key: str) -> str:
-        """Take a record out; returns the text object that stood for its key."""
+    def remove(self, entry: tuple[Any, Any], number: Any) -> None:
+        """Take a record out."""
         group, value = entry
         if value is None:
-            return key
+            return
         present = self.groups[group]
-        if not isinstance(present, Group):
-            del self.groups[group]
-            return present[1]
-        found = present.remove(key if self.value_of is None else value, key)
-        if not len(present):
-            del self.groups[group]
-        return found
+        if isinstance(present, Group):
+            present.remove(number if self.value_of is None else value, number)
+            if len(present):
+                return
+        del self.groups[group]
 
-    def _group_of_one(self, entry: tuple[Any, str]) -> Group:
-        keys = [entry[1]]
-        return Group(keys if self.value_of is None else [entry[0]], keys)
+    def _grown(self, entry: tuple[Any, int]) -> Group:
+        numbers = [entry[1]]
+        return Group(numbers if self.value_of is None else [entry[0]], numbers)
 
     def build(self, gathered: Gathered) -> None:
         """Fill an empty index at once; `gathered` is used up."""
-        groups = gathered.groups
-        while groups:
-            group, (values, keys) = groups.popitem()
+        differing, ranks = gathered.ranked()
+        while gathered.groups:
+            group, numbers = gathered.groups.popitem()
+            values: list[Any] = numbers
             if self.value_of is None:
-                keys.sort()
-                values = keys
-            elif len(keys) > 1:
-                members = sorted(zip(values, keys, strict=True))
-                values, keys = [value for value, _ in members], [key for _, key in members]
-            self.groups[group] = Group(values, keys) if len(keys) > 1 else (values[0], keys[0])
+                numbers.sort()
+            else:
+                its_ranks = [ranks[ordinal] for ordinal in gathered.ordinals.pop(group)]
+                order = sorted(range(len(numbers)), key=numbers.__getitem__)
+                order.sort(key=its_ranks.__getitem__)  # stable: ties stay in the order of numbers
+                numbers = [numbers[place] for place in order]
+                values = [differing[its_ranks[place]] for place in order]
+            self.groups[group] = Group(values, numbers) if len(numbers) > 1 else (values[0], numbers[0])
 
-    def keys(
+    def numbers(
         self, equal: tuple[Scalar, ...], low: Scalar, high: Scalar, limit: int | None, *, descending: bool
-    ) -> list[str]:
-        """Return the keys of the group's records in order; `limit` at most."""
+    ) -> list[int]:
+        """Return the document numbers of the group's records in order; `limit` at most."""
         present = self._group(equal)
         if present is None:
             return []
         if self.value_of is None:
             low = high = None
         if not isinstance(present, Group):
-            present = self._group_of_one(present)
-        return present.keys(low, high, limit, descending=descending)
+            present = self._grown(present)
+        return present.numbers(low, high, limit, descending=descending)
 
     def count(self, equal: tuple[Scalar, ...]) -> int:
         """Return how many records are in the group."""
@@ -234,7 +238,7 @@ class LiveIndex:
             return 0
         return len(present) if isinstance(present, Group) else 1
 
-    def _group(self, equal: tuple[Scalar, ...]) -> Group | tuple[Any, str] | None:
+    def _group(self, equal: tuple[Scalar, ...]) -> Group | tuple[Any, int] | None:
         if len(equal) != len(self.declared.equal):
             message = f"index {self.declared.name} asks for {self.declared.equal}, got {equal!r}"
             raise ValueError(message)

@@ -55,8 +55,7 @@ class Layout:
         return sorted(int(match[1]) for match in matches if match is not None)
 
 
-@dataclass(frozen=True, slots=True)
-class Transaction:
+class Transaction(msgspec.Struct, frozen=True):
     """Changes that become durable together: the JSON text of the cause and of each change."""
 
     cause: bytes

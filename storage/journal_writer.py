@@ -6,8 +6,9 @@ import asyncio
 import contextlib
 import threading
 from collections.abc import Callable
-from dataclasses import dataclass, field
 from queue import SimpleQueue
+
+import msgspec
 
 from storage.engine import EngineFailedError
 from storage.files import DISK_FULL
@@ -16,15 +17,14 @@ from storage.journal import Journal, Transaction
 LARGEST_GROUP = 8 << 20  # bytes written between two fsyncs
 
 
-@dataclass(slots=True)
-class Task:
+class Task(msgspec.Struct):
     """Work for the thread: a transaction, or another step on the journal that keeps its place in the order."""
 
     transaction: Transaction | None = None
     step: Callable[[Journal], None] | None = None
     future: asyncio.Future[None] | None = None
     event: threading.Event | None = None
-    error: EngineFailedError | None = field(default=None)
+    error: EngineFailedError | None = None
 
 
 class JournalWriter:

@@ -30,8 +30,9 @@ def _by_index(rows: Rows, wanted: dict[str, Scalar]) -> list[DocumentId] | None:
     for index in rows.indexes.values():
         declared = index.declared
         if declared.ordered is None and declared.equal and all(field in wanted for field in declared.equal):
-            keys = index.keys(tuple(wanted[field] for field in declared.equal), None, None, None, descending=False)
-            return sorted(rows.keys[key] for key in keys)
+            return sorted(
+                index.numbers(tuple(map(wanted.__getitem__, declared.equal)), None, None, None, descending=False)
+            )
     return None
 
 

@@ -9,14 +9,18 @@ from __future__ import annotations
 import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
+from itertools import islice
 from typing import Any
 
 import msgspec
 
 from storage.engine import Table
-from storage.indexes import Gathered, LiveIndex, Shape
+from storage.gathering import Gathered
+from storage.indexes import LiveIndex, Shape
 
 DocumentId = int | str
+
+BLOCK = 4096  # documents looked at together while indexes are built
 
 
 class RecordRefusedError(ValueError):
@@ -76,10 +80,9 @@ class Rows:
         self.version += 1
         if self._shape is not None:
             fields = self._shape.decode(packed)
-            key = fields.f0
-            del self.keys[key]
+            del self.keys[fields.f0]
             for index in self.indexes.values():
-                index.remove(index.entry(fields), key)
+                index.remove(index.entry(fields), number)
 
     def clear(self, *, exists: bool) -> None:
         """Take everything out; `exists` says whether the empty table stays listed."""
@@ -94,8 +97,11 @@ class Rows:
         """Take all records at once and build key and indexes; raises RecordRefusedError."""
         self.clear(exists=exists)
         self.documents = documents
-        for number in documents:
-            self._note_new(number)
+        numbers = [number for number in documents if isinstance(number, int)]
+        self._highest = max(numbers, default=0)
+        self.ascending = len(numbers) == len(documents) and numbers == sorted(numbers)
+        if self._shape is not None and len(numbers) < len(documents):
+            raise RecordRefusedError(self._no_number(next(one for one in documents if not isinstance(one, int))))
         if self._shape is not None:
             self._build(self._shape.decode)
 
@@ -122,6 +128,8 @@ class Rows:
 
     def _index(self, number: DocumentId, packed: bytes) -> None:
         """Bring key and indexes in step with a record about to be put in."""
+        if not isinstance(number, int):
+            raise RecordRefusedError(self._no_number(number))
         fields = self._decoded(packed)
         key = fields.f0
         self._require_free(key, number)
@@ -134,10 +142,12 @@ class Rows:
             del self.keys[before.f0]
         self.keys[key] = number
         for index, entry_before, entry in moves:
-            if before is not None and entry_before is not None:
-                found = index.remove(entry_before, before.f0)
-                key = found if found == key else key
-            index.add(entry, key)
+            if entry_before is not None:
+                index.remove(entry_before, number)
+            index.add(entry, number)
+
+    def _no_number(self, name: object) -> str:
+        return f"table {self.name}: {name!r} is not the number of a document"
 
     def _require_free(self, key: str, number: DocumentId) -> None:
         holder = self.keys.get(key)
@@ -148,38 +158,40 @@ class Rows:
     def _moves(self, before: Any, fields: Any) -> list[tuple[LiveIndex, Any, Any]]:
         """Return what changes in which index; raises before anything has changed."""
         moves: list[tuple[LiveIndex, Any, Any]] = []
-        same_key = before is not None and before.f0 == fields.f0
         for index in self.indexes.values():
             try:
                 entry = index.entry(fields)
             except ValueError as error:
                 raise RecordRefusedError(str(error)) from error
             entry_before = index.entry(before) if before is not None else None
-            if entry != entry_before or not same_key:
+            if entry != entry_before:
                 moves.append((index, entry_before, entry))
         return moves
 
     def _build(self, decode: Callable[[bytes], Any]) -> None:
         gatherings = [(index, Gathered()) for index in self.indexes.values()]
-        steps = [(index.entry, gathered.add) for index, gathered in gatherings]
-        keys = self.keys
         with collector_paused():
             try:
-                for number, packed in self.documents.items():
-                    fields = decode(packed)
-                    key = fields.f0
-                    keys[key] = number
-                    for entry, add in steps:
-                        group, value = entry(fields)
-                        add(group, value, key)
+                for some in _in_blocks(self.documents):
+                    fields = [decode(packed) for packed in some.values()]
+                    self.keys.update(zip((one.f0 for one in fields), some, strict=True))
+                    for index, gathered in gatherings:
+                        index.gather(gathered, fields, some)
                 for index, gathered in gatherings:
                     index.build(gathered)
             except (msgspec.DecodeError, ValueError, TypeError) as error:
                 message = f"table {self.name}: {error}"
                 raise RecordRefusedError(message) from error
-        if len(keys) != len(self.documents) or not all(isinstance(key, str) for key in keys):
+        if len(self.keys) != len(self.documents) or not set(map(type, self.keys)) <= {str}:
             message = f"table {self.name}: two records with one key, or a record without"
             raise RecordRefusedError(message)
+
+
+def _in_blocks(documents: dict[Any, bytes]) -> Iterator[dict[int, bytes]]:
+    """Yield the documents a few at a time, so that little more is held than what stays."""
+    rest = iter(documents.items())
+    while some := dict(islice(rest, BLOCK)):
+        yield some
 
 
 @contextmanager

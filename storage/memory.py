@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 import json
 from collections.abc import Awaitable, Iterable, Sequence
+from itertools import count
 
 from storage.engine import Change, Index, Kept, Scalar, Table
 
@@ -37,6 +38,8 @@ class MemoryEngine:
         self._tables = {t.name: t for t in tables}
         self._records: dict[str, dict[str, bytes]] = {name: {} for name in self._tables}
         self._entries: dict[tuple[str, str, tuple[Scalar, ...]], dict[str, Scalar]] = {}
+        self._came: dict[tuple[str, str], int] = {}  # in which order the records that are there came
+        self._comings = count()
 
     @property
     def notes(self) -> tuple[str, ...]:
@@ -60,8 +63,8 @@ class MemoryEngine:
     ) -> list[bytes]:
         """Return the records of one group in the index's order, with low <= ordered field < high."""
         group = self._entries.get((table, index, equal), {})
-        inside = [(v, k) for k, v in group.items() if _between(v, low, high)]
-        keys = [k for _, k in sorted(inside, reverse=descending)]
+        inside = [(v, self._came[table, k], k) for k, v in group.items() if _between(v, low, high)]
+        keys = [k for _, _, k in sorted(inside, reverse=descending)]
         return [self._records[table][k] for k in keys[:limit]]
 
     def count(self, table: str, index: str, equal: tuple[Scalar, ...]) -> int:
@@ -77,7 +80,10 @@ class MemoryEngine:
         for change in changes:
             self._take_out(change.table, change.key)
             if change.record is not None:
+                self._came.setdefault((change.table, change.key), next(self._comings))
                 self._put_in(change.table, change.key, change.record)
+            else:
+                self._came.pop((change.table, change.key), None)
 
     def commit(self, changes: Sequence[Change], cause: str) -> Awaitable[None]:  # noqa: ARG002 (part of the port)
         """There is no disk to wait for."""

@@ -9,6 +9,7 @@ starts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -17,7 +18,7 @@ from storage.damage import Finding
 from storage.files import Files
 from storage.journal import Layout
 from storage.journal_format import MAGIC, Record, Scan, Seal, scan, transactions
-from storage.snapshot import BLOCK, Contents, NotTinyDBError, parse, seal_of
+from storage.snapshot import BLOCK, Contents, NotTinyDBError, parse, read_own, seal_of
 
 
 @dataclass(slots=True)
@@ -81,7 +82,7 @@ def _read_stock(files: Files, layout: Layout) -> Reading:
 def _read_kept(files: Files, layout: Layout, segments: list[int], *, has_main: bool) -> Reading:
     reading = Reading(layout, "kept")
     content = files.read(layout.path) if has_main else b""
-    mark = seal_of(content, 0) if has_main else None
+    mark, own = _mark_and_read(content) if has_main else (None, None)
     scans, newest = scan_needed(files, layout, segments, mark)
     reading.findings += journal_findings(layout, scans)
     if mark is None:
@@ -94,7 +95,7 @@ def _read_kept(files: Files, layout: Layout, segments: list[int], *, has_main: b
         return reading
     reading.generation = seal.generation
     try:
-        reading.contents = parse(content)
+        reading.contents = parse(content) if own is None else own
     except NotTinyDBError as error:  # sealed as it is, so it was taken over like this: cannot be, but is not hidden
         reading.findings.append(Finding(layout.path, error.byte, str(error)))
         return reading
@@ -102,6 +103,14 @@ def _read_kept(files: Files, layout: Layout, segments: list[int], *, has_main: b
     _replay_all(reading, later)
     _note_tail(reading, scans[segments[-1]], newest)
     return reading
+
+
+def _mark_and_read(content: bytes) -> tuple[Seal, Contents | None]:
+    """Take a file's checksums, which needs no interpreter, while its lines are read as if it were as we wrote it."""
+    with ThreadPoolExecutor(1, thread_name_prefix="checksum") as beside:
+        marking = beside.submit(seal_of, content, 0)
+        own = read_own(content)
+        return marking.result(), own
 
 
 def _continued(reading: Reading, content: bytes, mark: Seal, scans: dict[int, Scan]) -> Seal | None:

@@ -31,7 +31,7 @@ Contents = dict[str, dict[DocumentId, bytes]]
 
 _HEAD = re.compile(rb'[{,]("(?:[^"\\]|\\.)*"):\{')
 _NUMBER = re.compile(r"0|-?[1-9][0-9]*")
-_decode_documents = msgspec.json.Decoder(dict[int, msgspec.Raw]).decode
+_LINE = re.compile(rb'\n"(0|-?[1-9][0-9]*)":(\{[^\n]*\})')
 
 
 class NotTinyDBError(ValueError):
@@ -132,7 +132,7 @@ def parse(content: bytes) -> Contents:
         return {}
     with collector_paused():
         try:
-            contents = _parse_lines(content) or _parse_at_once(content)
+            contents = _parse_at_once(content)
         except (msgspec.DecodeError, UnicodeDecodeError):
             contents = _parse_anything(content)
     for name, documents in contents.items():
@@ -142,28 +142,35 @@ def parse(content: bytes) -> Contents:
     return contents
 
 
-def _parse_lines(content: bytes) -> Contents | None:
-    """Read a file that we wrote, a block at a time, so that little more is held than its documents; None otherwise."""
+def read_own(content: bytes) -> Contents | None:
+    """Read a file that is as `pieces` wrote it, which its seal must say; None if its lines are not of that form.
+
+    No document is looked into: that the file is sealed says that each is what was packed once.
+    """
     contents: Contents = {}
     offset = 0
-    while (head := _HEAD.match(content, offset)) is not None:
-        end = content.find(b"\n}", head.end())
-        if end < 0:
-            return None
-        contents[msgspec.json.decode(head[1], type=str)] = _block_by_block(content, head.end(), end)
-        offset = end + 2
-    return contents if content[offset:] == b"}\n" else None
+    with collector_paused():
+        while (head := _HEAD.match(content, offset)) is not None:
+            end = content.find(b"\n}", head.end())
+            documents = _read_lines(content, head.end(), end) if end >= 0 else None
+            if documents is None:
+                return None
+            contents[msgspec.json.decode(head[1], type=str)] = documents
+            offset = end + 2
+    return contents if content[offset:] == b"}\n" and contents else None
 
 
-def _block_by_block(content: bytes, start: int, end: int) -> dict[DocumentId, bytes]:
+def _read_lines(content: bytes, start: int, end: int) -> dict[DocumentId, bytes] | None:
     documents: dict[DocumentId, bytes] = {}
+    lines = 0
     while start < end:
         stop = content.find(b",\n", start + BLOCK, end) if end - start > BLOCK else -1
         stop = stop if stop >= 0 else end
-        block = _decode_documents(b"{%b}" % content[start:stop])
-        documents.update((number, bytes(raw)) for number, raw in block.items())
-        start = stop + 2
-    return documents
+        found = _LINE.findall(content[start:stop])
+        documents.update({int(number): packed for number, packed in found})
+        lines += content.count(b"\n", start, stop)
+        start = stop + 1
+    return documents if len(documents) == lines else None
 
 
 def _parse_at_once(content: bytes) -> Contents:

@@ -33,13 +33,15 @@ class TinyDBEngine:
     def __init__(self, store: LiveStore) -> None:
         """Serve a store that is open; the running event loop is the one that commits."""
         self.store = store
-        self.shelf = Archive(store.layout.path, store.files)
+        declared = [rows.declared for rows in store.tables if rows.declared is not None]
+        self.shelf = Archive(store.layout.path, declared, store.files)
         self._tables = store.tables
         self._applied: deque[bytes] = deque()
         self._loop = asyncio.get_running_loop()
         self._snapshot: asyncio.Task[None] | None = None
         self._all_committed: asyncio.Future[None] | None = None  # what a snapshot waits for before it is sealed
         self._disk = ThreadPoolExecutor(1, thread_name_prefix="snapshot")
+        self._closing = False
 
     @classmethod
     async def open(
@@ -104,11 +106,11 @@ class TinyDBEngine:
         limit: int | None = None,
         descending: bool = False,
     ) -> list[bytes]:
-        """Return the records whose `equal` fields have these values, in the index's order (ties by key)."""
+        """Return the records whose `equal` fields have these values, in the index's order (ties as they came)."""
         rows = self._tables.declared(table)
-        keys = rows.indexes[index].keys(equal, low, high, limit, descending=descending)
-        documents, numbers = rows.documents, rows.keys
-        return [documents[numbers[key]] for key in keys]
+        documents = rows.documents
+        numbers = rows.indexes[index].numbers(equal, low, high, limit, descending=descending)
+        return [documents[number] for number in numbers]
 
     def count(self, table: str, index: str, equal: tuple[Scalar, ...]) -> int:
         """Return how many records `find` would return without bounds."""
@@ -201,14 +203,20 @@ class TinyDBEngine:
             await self._in_thread(run.begin)
             for piece in pieces(self._tables):
                 await self._loop.run_in_executor(self._disk, run.write, piece)
-            if self._applied:  # the pieces may show what is applied and not yet committed
-                self._all_committed = self._loop.create_future()
-                await self._all_committed
+            await self._until_all_committed()
             await self._in_thread(run.finish)
         except (OSError, EngineFailedError) as error:
             run.give_up(error)
         finally:
             self._snapshot = None
+
+    async def _until_all_committed(self) -> None:
+        """Wait: the pieces may show what is applied and not yet committed. Raises EngineFailedError at the end."""
+        if self._applied and self._closing:
+            raise EngineFailedError("the store is being closed")
+        if self._applied:
+            self._all_committed = self._loop.create_future()
+            await self._all_committed
 
     async def _in_thread(self, step: Callable[[], None]) -> None:
         await self._loop.run_in_executor(self._disk, step)
@@ -217,6 +225,7 @@ class TinyDBEngine:
         """Write what is pending and a clean file, and let go of the lock. Raises EngineFailedError. Twice is fine."""
         if self.store.closed:
             return
+        self._closing = True
         if self._all_committed is not None:
             self._all_committed.set_exception(EngineFailedError("the store is being closed"))
             self._all_committed = None

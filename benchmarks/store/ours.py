@@ -39,7 +39,7 @@ def claim_inline(store: LiveStore, number: int) -> None:
     rows = store.tables.declared("shifts")
     place = rows.keys[shift_id(number)]
     shift = claimed(msgspec.json.decode(rows.documents[place]), number)
-    rows.indexes["by_start"].keys((shift["community"],), shift["starts_at"], None, 3, descending=False)
+    rows.indexes["by_start"].numbers((shift["community"],), shift["starts_at"], None, 3, descending=False)
     staging = Staging()
     staging.put(rows, place, msgspec.json.encode(shift))
     store.commit(staging.changes, f"claim {number}")

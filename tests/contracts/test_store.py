@@ -136,6 +136,17 @@ async def test_shifts_come_by_start_within_their_bounds(store):
     assert [s.id for s in first] == ["c-3"]
 
 
+async def test_rows_that_tie_stand_in_the_order_in_which_they_were_first_put_in(store):
+    async with store.transaction() as tx:
+        for number in (5, 2, 9, 1):
+            await tx.shifts.add(shift(number))
+        await tx.shifts.remove("c-2")
+        await tx.shifts.add(shift(2))
+        await tx.shifts.save(await tx.shifts.one("c-5"))
+    async with store.reading() as tx:
+        assert [one.id for one in await tx.shifts.of_batch(BatchId("c-b"))] == ["c-5", "c-9", "c-1", "c-2"]
+
+
 async def test_rosters_keep_the_order_of_coming(store):
     one = shift()
     async with store.transaction() as tx:
@@ -221,8 +232,8 @@ async def test_what_a_person_is_owed_is_found_in_the_order_of_making_and_counted
     part = Part(2, 3, "and <b>so</b> on")
     rows = [
         notice("3", "p1"),
-        notice("2.02", "p1", part=part),
         notice("2", "p1"),
+        notice("2.02", "p1", part=part),
         notice("1", "p2"),
         notice("4", "p1", NoticeState.SENT),
     ]
