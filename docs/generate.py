@@ -28,6 +28,7 @@ from bot.domain.people import Role
 from bot.domain.timers import NIGHTLY, POLICIES
 from bot.i18n import load
 from bot.views.menu import descriptions
+from docs import outcomes
 from handlers.routes import TYPED
 
 ROOT = Path(__file__).parent.parent
@@ -44,6 +45,7 @@ def pages() -> dict[Path, str]:
         "states": _states(),
         "timers": _timers(),
         "errors": _errors(),
+        "outcomes": _outcomes(),
     }
     return {ROOT / "docs" / "reference" / f"{name}.md": text for name, text in made.items()}
 
@@ -226,6 +228,20 @@ def _errors() -> str:
         "Every way in which the rules can say no. Nothing was changed when one of these is raised. What people read "
         "stands in `bot/views/errors.py`, in each language.",
         _table(["Error", "Meaning"], rows),
+    )
+
+
+def _outcomes() -> str:
+    return _page(
+        "What a failed call means",
+        "From `handlers/wire/outcomes.py` and `bot/delivery/fates.py`. A row matches the error's class and the "
+        "beginning of its text, in small letters; the first row that matches counts. *Again after 1 s* doubles "
+        "with every try, up to a minute, for a day. Of somebody who cannot be reached, and of an urgent notice "
+        "that stays uncertain or has failed, a coordinator is told. `python -m bot outbox` lists what is uncertain "
+        "or has failed.",
+        _table(
+            ["Telegram answers", "That means", "An urgent notice", "Any other notice", "A live card"], outcomes.rows()
+        ),
     )
 
 

@@ -11,11 +11,12 @@ from bot.command_line.check_config import CHECK_CONFIG
 from bot.command_line.command import DEFAULT_CONFIG, Command
 from bot.command_line.doctor import DOCTOR
 from bot.command_line.export import EXPORT
+from bot.command_line.outbox import OUTBOX
 from bot.command_line.poison import POISON
 from bot.command_line.repair import REPAIR
 from bot.command_line.run import RUN
 
-COMMANDS: tuple[Command, ...] = (RUN, CHECK_CONFIG, DOCTOR, EXPORT, REPAIR, POISON)
+COMMANDS: tuple[Command, ...] = (RUN, CHECK_CONFIG, DOCTOR, EXPORT, REPAIR, OUTBOX, POISON)
 _CONFIG_HELP = f"settings (default: {DEFAULT_CONFIG}, if it exists)"
 
 

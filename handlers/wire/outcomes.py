@@ -104,10 +104,13 @@ TABLE: tuple[Row, ...] = (
     Row(BadRequest, "input_user_deactivated", _unreachable("gone")),
     Row(BadRequest, "user not found", _unreachable("gone")),
     Row(BadRequest, "group chat was deactivated", _unreachable("removed")),
+    Row(BadRequest, "chat is deactivated", _unreachable("removed")),
     Row(BadRequest, "not enough rights", _unreachable("rights")),
+    Row(BadRequest, "have no rights to send", _unreachable("rights")),
     Row(BadRequest, "need administrator rights", _unreachable("rights")),
     Row(BadRequest, "chat_write_forbidden", _unreachable("rights")),
     Row(BadRequest, "chat_restricted", _unreachable("rights")),
+    Row(BadRequest, "chat_send_", _unreachable("rights")),
     Row(BadRequest, "chat_admin_required", _unreachable("rights")),
     Row(BadRequest, "", _rejected),
     # The token is no longer good: the receiver stops the program, and what is owed waits for its next start.
