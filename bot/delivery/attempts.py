@@ -127,15 +127,14 @@ class Attempts:
             await self._unreachable(after, "unsure")
 
     async def _send(self, begun: _Begun) -> None:
-        await self._pacer.leave()
+        silent = begun.notices[0].lane > Lane.REMINDER
         try:
-            silent = begun.notices[0].lane > Lane.REMINDER
-            posted = await self._messenger.send(Destination(begun.chat_id), begun.message, silent=silent)
+            async with self._pacer.call():
+                posted = await self._messenger.send(Destination(begun.chat_id), begun.message, silent=silent)
         except MessengerError as error:
             await self._after(begun.notices, begun.chat_id, error)
             return
         self._outage.reset()
-        self._pacer.passed()
         await self._save(begun.ids, lambda row: fates.sent(row, posted.message_id))
 
     async def _address(self, notice: Notice) -> int | None:

@@ -190,18 +190,20 @@ class CardKeeper:
 
     async def _show(self, view: _View) -> None:
         posted = None if view.card.message_id is None else Posted(view.chat.chat_id, view.card.message_id)
-        await self._pacer.leave()
         try:
-            if posted is None:
-                posted = await self._messenger.send(Destination(view.chat.chat_id, view.chat.topic_id), view.message)
-            else:
-                await self._messenger.edit(posted, view.message)
+            async with self._pacer.call():
+                posted = await self._call(view, posted)
         except MessengerError as error:
             await self._after(view, error)
             return
         self._waits.pop(view.card.chat, None)
-        self._pacer.passed()
         await self._save(view.card, posted.message_id, digest(view.message))
+
+    async def _call(self, view: _View, posted: Posted | None) -> Posted:
+        if posted is None:
+            return await self._messenger.send(Destination(view.chat.chat_id, view.chat.topic_id), view.message)
+        await self._messenger.edit(posted, view.message)
+        return posted
 
     async def _after(self, view: _View, error: MessengerError) -> None:
         """Do what an edit's failure asks for; anything not named here is refused for good."""

@@ -10,6 +10,7 @@ import asyncio
 import logging
 from collections import deque
 from collections.abc import Awaitable, Callable, Coroutine, Hashable
+from contextlib import nullcontext
 from dataclasses import dataclass, field
 from functools import partial
 
@@ -170,7 +171,6 @@ class Outgoing:
         """Make one chat's calls until there are none."""
         while (lane := queue.urgency()) is not None:
             await self._pacer.slot(chat_id, lane)
-            await self._pacer.leave()
             letter = queue.pop()  # perhaps something more urgent than what the slot was asked for
             wait = await self._attempt(letter, chat_id)
             if wait is not None:
@@ -181,7 +181,8 @@ class Outgoing:
         """Make a call once; return after how many seconds to try again, or None when it is over with."""
         letter.tries += 1
         try:
-            await letter.call()
+            async with self._pacer.call() if chat_id is not None else nullcontext():
+                await letter.call()
         except RetryLater as error:
             wait = error.seconds
             if chat_id is not None:
@@ -192,8 +193,6 @@ class Outgoing:
             _LOG.info("gave up a call in lane %s: %s", letter.lane.name, type(error).__name__)
             return None
         else:
-            if chat_id is not None:
-                self._pacer.passed()
             return None
         if self._clock.monotonic() + wait > letter.useful_until:
             _LOG.warning("gave up a call in lane %s that could not be made in time", letter.lane.name)

@@ -9,7 +9,10 @@ from __future__ import annotations
 
 import asyncio
 import heapq
+import math
 from collections import deque
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
 from bot.domain.notices import Lane
@@ -17,6 +20,8 @@ from bot.ports.clock import Clock
 
 _MINUTE = 60.0
 _TICK = 1e-6  # instants closer than this are the same
+_PERMITTED = 30  # calls in any second, by Telegram's FAQ
+_HANGS = 4.0  # seconds after which a call without an answer is not waited for any more
 _CLOSEST = 0.97  # of an interval; a little less than one, so that what was held up is made up for, slowly
 _SWEEP = 1000  # chats remembered before the quiet ones are forgotten
 _SEVERAL = 3  # chats refused in a row, with nothing let through between: the whole bot is meant
@@ -58,7 +63,7 @@ class Pacer:
 
     `await slot(chat, lane)` returns when the caller may send to that chat now. Among those whose chat is free, the most
     urgent lane goes first, then whoever came first. Live cards in a group are spread evenly over the minute, so that
-    they leave room for what is more urgent. `await leave()` comes right before the call itself.
+    they leave room for what is more urgent. The call itself is made in `async with call()`.
 
     Every chat in which somebody waits has an entry for its head in one of two heaps: `_later`, by the time from which
     the chat is free, or `_ready`, by urgency. Entries are not taken out when they become wrong, they are looked at
@@ -72,6 +77,9 @@ class Pacer:
         self._interval = 1.0 / self._limits.per_second
         self._next_at = float("-inf")
         self._leave_at = float("-inf")
+        self._permitted = max(_PERMITTED, math.ceil(self._limits.per_second) + 1)
+        self._under_way: list[float] = []  # when each call began
+        self._ended: deque[float] = deque()  # when each call of the last second ended
         self._chats: dict[int, _Chat] = {}
         self._waiting: dict[int, _Chat] = {}
         self._ready: list[tuple[int, int, int]] = []  # lane, turn, chat
@@ -87,7 +95,8 @@ class Pacer:
         """Wait until something may be sent to the chat; a caller that is cancelled gives its place up."""
         chat = self._chat(chat_id)
         now = self._clock.monotonic()
-        if not self._waiting and max(self._next_at, self._free_at(chat_id, chat, lane)) <= now + _TICK:
+        free_at = max(self._next_at, self._free_at(chat_id, chat, lane), self._line_free_at())
+        if not self._waiting and free_at <= now + _TICK:
             self._grant(chat, lane, now, now)
             return
         self._turn += 1
@@ -101,21 +110,43 @@ class Pacer:
             self._granting = asyncio.create_task(self._hand_out(), name="pacer")
         await waiter
 
-    async def leave(self) -> None:
-        """Wait until the call before is as good as one interval old.
+    @asynccontextmanager
+    async def call(self) -> AsyncIterator[None]:
+        """Make a call in this block, after its slot; it waits a moment where calls would come too close.
 
-        Between a slot and its call may lie a commit, which takes now longer, now shorter, and the whole program may
-        stand still for a moment: without this, calls could bunch together behind it and exceed the limit.
+        Between a slot and its call may lie a commit, and either side may stand still for a moment. Therefore no call
+        is made sooner than an interval after the one before, nor while as many as are permitted in a second are under
+        way or ended less than a second ago: whatever the line does, they cannot arrive closer than that.
         """
-        while (wait := self._leave_at - self._clock.monotonic()) > _TICK:
-            await self._clock.sleep(wait)
-        self._leave_at = self._clock.monotonic() + _CLOSEST * self._interval
+        while (at := max(self._leave_at, self._line_free_at())) > self._clock.monotonic() + _TICK:
+            await self._clock.sleep(at - self._clock.monotonic())
+        begun = self._clock.monotonic()
+        self._leave_at = begun + _CLOSEST * self._interval
+        self._under_way.append(begun)
+        try:
+            yield
+            self._refused.clear()  # it got through: what was refused before was about single chats
+        finally:
+            self._under_way.remove(begun)
+            self._ended.append(self._clock.monotonic())
+
+    def _line_free_at(self) -> float:
+        """Return from when on fewer calls than are permitted in a second are under way or ended within the last."""
+        now = self._clock.monotonic()
+        while self._ended and now - self._ended[0] >= 1.0:
+            self._ended.popleft()
+        if len(self._under_way) + len(self._ended) < self._permitted:
+            return float("-inf")
+        waited_for = sum(now - begun < _HANGS for begun in self._under_way)
+        if waited_for + len(self._ended) < self._permitted:
+            return float("-inf")
+        return self._ended[0] + 1.0 if self._ended else now + self._interval
 
     def pause(self, chat_id: int | None, seconds: float) -> None:
         """Send nothing to the chat (None: to anybody) for so many seconds; a longer pause stands.
 
         A refusal names nothing but the chat it was given for, and stops no other. But when several chats in a row are
-        refused and nothing gets through between (`passed`), the whole bot is meant: then everybody waits, for half a
+        refused and nothing gets through between, the whole bot is meant: then everybody waits, for half a
         minute at most, and the next call tells.
         """
         until = self._clock.monotonic() + seconds
@@ -127,10 +158,6 @@ class Pacer:
         self._refused.add(chat_id)
         if len(self._refused) >= _SEVERAL:
             self.pause(None, min(seconds, _LONGEST_FOR_ALL))
-
-    def passed(self) -> None:
-        """Say that a call got through: what was refused before was about single chats."""
-        self._refused.clear()
 
     def paused_for(self, chat_id: int) -> float:
         """Return how many seconds the chat is still paused, 0 if it is not."""
@@ -192,7 +219,9 @@ class Pacer:
                 self._bring_up(now)
                 if not self._waiting:
                     return
-                when = self._next_at if self._ready else max(self._next_at, self._later[0][0])
+                when = max(self._next_at, self._line_free_at())
+                if not self._ready:
+                    when = max(when, self._later[0][0])
                 if when > now + _TICK:
                     await self._sleep_until(when, now)
                     planned = when

@@ -83,7 +83,7 @@ async def test_the_urgent_goes_before_a_long_broadcast(house):
 
 
 async def test_a_broadcast_keeps_the_pace(house):
-    house.messenger.takes = 0.3
+    house.messenger.takes = 0.15
     for person in range(1, 101):
         await house.owe(person, Lane.BROADCAST)
     await house.passes(5)
