@@ -22,6 +22,7 @@ _MINUTE = 60.0
 _TICK = 1e-6  # instants closer than this are the same
 _PERMITTED = 30  # calls in any second, by Telegram's FAQ
 _HANGS = 4.0  # seconds after which a call without an answer is not waited for any more
+_WAY_BACK = 0.015  # seconds, or half of the call if that is less: what an answer needs to come back at the very least
 _CLOSEST = 0.97  # of an interval; a little less than one, so that what was held up is made up for, slowly
 _SWEEP = 1000  # chats remembered before the quiet ones are forgotten
 _SEVERAL = 3  # chats refused in a row, with nothing let through between: the whole bot is meant
@@ -77,9 +78,9 @@ class Pacer:
         self._interval = 1.0 / self._limits.per_second
         self._next_at = float("-inf")
         self._leave_at = float("-inf")
-        self._permitted = max(_PERMITTED, math.ceil(self._limits.per_second) + 1)
+        self._permitted = max(_PERMITTED, math.ceil(self._limits.per_second))
         self._under_way: list[float] = []  # when each call began
-        self._ended: deque[float] = deque()  # when each call of the last second ended
+        self._counted: deque[float] = deque()  # when each call of the last second was counted, at the latest
         self._chats: dict[int, _Chat] = {}
         self._waiting: dict[int, _Chat] = {}
         self._ready: list[tuple[int, int, int]] = []  # lane, turn, chat
@@ -116,7 +117,8 @@ class Pacer:
 
         Between a slot and its call may lie a commit, and either side may stand still for a moment. Therefore no call
         is made sooner than an interval after the one before, nor while as many as are permitted in a second are under
-        way or ended less than a second ago: whatever the line does, they cannot arrive closer than that.
+        way or were counted less than a second ago: whatever the line does, they cannot arrive closer than that. When
+        Telegram counted a call is not known; certainly before it sent the answer, which took its time to come back.
         """
         while (at := max(self._leave_at, self._line_free_at())) > self._clock.monotonic() + _TICK:
             await self._clock.sleep(at - self._clock.monotonic())
@@ -128,19 +130,20 @@ class Pacer:
             self._refused.clear()  # it got through: what was refused before was about single chats
         finally:
             self._under_way.remove(begun)
-            self._ended.append(self._clock.monotonic())
+            took = self._clock.monotonic() - begun
+            self._counted.append(begun + took - min(_WAY_BACK, took / 2))
 
     def _line_free_at(self) -> float:
-        """Return from when on fewer calls than are permitted in a second are under way or ended within the last."""
+        """Return from when on fewer calls than are permitted in a second are under way or were counted within the last."""
         now = self._clock.monotonic()
-        while self._ended and now - self._ended[0] >= 1.0:
-            self._ended.popleft()
-        if len(self._under_way) + len(self._ended) < self._permitted:
+        while self._counted and now - self._counted[0] >= 1.0:
+            self._counted.popleft()
+        if len(self._under_way) + len(self._counted) < self._permitted:
             return float("-inf")
         waited_for = sum(now - begun < _HANGS for begun in self._under_way)
-        if waited_for + len(self._ended) < self._permitted:
+        if waited_for + len(self._counted) < self._permitted:
             return float("-inf")
-        return self._ended[0] + 1.0 if self._ended else now + self._interval
+        return self._counted[0] + 1.0 if self._counted else now + self._interval
 
     def pause(self, chat_id: int | None, seconds: float) -> None:
         """Send nothing to the chat (None: to anybody) for so many seconds; a longer pause stands.
