@@ -9,21 +9,17 @@ from __future__ import annotations
 
 import asyncio
 import heapq
-import math
 from collections import deque
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
 
+from bot.delivery.line import Line
 from bot.domain.notices import Lane
 from bot.ports.clock import Clock
 
 _MINUTE = 60.0
 _TICK = 1e-6  # instants closer than this are the same
-_PERMITTED = 30  # calls in any second, by Telegram's FAQ
-_HANGS = 4.0  # seconds after which a call without an answer is not waited for any more
-_WAY_BACK = 0.015  # seconds, or half of the call if that is less: what an answer needs to come back at the very least
-_CLOSEST = 0.97  # of an interval; a little less than one, so that what was held up is made up for, slowly
 _SWEEP = 1000  # chats remembered before the quiet ones are forgotten
 _SEVERAL = 3  # chats refused in a row, with nothing let through between: the whole bot is meant
 _LONGEST_FOR_ALL = 30.0  # seconds; then the next call shows whether the whole bot was meant
@@ -77,10 +73,7 @@ class Pacer:
         self._limits = limits or Limits()
         self._interval = 1.0 / self._limits.per_second
         self._next_at = float("-inf")
-        self._leave_at = float("-inf")
-        self._permitted = max(_PERMITTED, math.ceil(self._limits.per_second))
-        self._under_way: list[float] = []  # when each call began
-        self._counted: deque[float] = deque()  # when each call of the last second was counted, at the latest
+        self._line = Line(clock, self._limits.per_second)
         self._chats: dict[int, _Chat] = {}
         self._waiting: dict[int, _Chat] = {}
         self._ready: list[tuple[int, int, int]] = []  # lane, turn, chat
@@ -96,7 +89,7 @@ class Pacer:
         """Wait until something may be sent to the chat; a caller that is cancelled gives its place up."""
         chat = self._chat(chat_id)
         now = self._clock.monotonic()
-        free_at = max(self._next_at, self._free_at(chat_id, chat, lane), self._line_free_at())
+        free_at = max(self._next_at, self._free_at(chat_id, chat, lane), self._line.free_at())
         if not self._waiting and free_at <= now + _TICK:
             self._grant(chat, lane, now, now)
             return
@@ -113,37 +106,10 @@ class Pacer:
 
     @asynccontextmanager
     async def call(self) -> AsyncIterator[None]:
-        """Make a call in this block, after its slot; it waits a moment where calls would come too close.
-
-        Between a slot and its call may lie a commit, and either side may stand still for a moment. Therefore no call
-        is made sooner than an interval after the one before, nor while as many as are permitted in a second are under
-        way or were counted less than a second ago: whatever the line does, they cannot arrive closer than that. When
-        Telegram counted a call is not known; certainly before it sent the answer, which took its time to come back.
-        """
-        while (at := max(self._leave_at, self._line_free_at())) > self._clock.monotonic() + _TICK:
-            await self._clock.sleep(at - self._clock.monotonic())
-        begun = self._clock.monotonic()
-        self._leave_at = begun + _CLOSEST * self._interval
-        self._under_way.append(begun)
-        try:
+        """Make a call in this block, after its slot. A block left by an error did not get through."""
+        async with self._line.call():
             yield
-            self._refused.clear()  # it got through: what was refused before was about single chats
-        finally:
-            self._under_way.remove(begun)
-            took = self._clock.monotonic() - begun
-            self._counted.append(begun + took - min(_WAY_BACK, took / 2))
-
-    def _line_free_at(self) -> float:
-        """Return from when on fewer calls than are permitted in a second are under way or were counted within the last."""
-        now = self._clock.monotonic()
-        while self._counted and now - self._counted[0] >= 1.0:
-            self._counted.popleft()
-        if len(self._under_way) + len(self._counted) < self._permitted:
-            return float("-inf")
-        waited_for = sum(now - begun < _HANGS for begun in self._under_way)
-        if waited_for + len(self._counted) < self._permitted:
-            return float("-inf")
-        return self._counted[0] + 1.0 if self._counted else now + self._interval
+        self._refused.clear()  # what was refused before was about single chats
 
     def pause(self, chat_id: int | None, seconds: float) -> None:
         """Send nothing to the chat (None: to anybody) for so many seconds; a longer pause stands.
@@ -222,7 +188,7 @@ class Pacer:
                 self._bring_up(now)
                 if not self._waiting:
                     return
-                when = max(self._next_at, self._line_free_at())
+                when = max(self._next_at, self._line.free_at())
                 if not self._ready:
                     when = max(when, self._later[0][0])
                 if when > now + _TICK:

@@ -121,69 +121,6 @@ async def test_chats_refused_while_others_get_through_pause_alone() -> None:
     assert [at for at, *_ in log] == [4]
 
 
-async def test_calls_that_come_in_a_bunch_after_a_slow_commit_leave_one_by_one() -> None:
-    clock = VirtualClock()
-    pacer = Pacer(clock)
-    left: list[float] = []
-
-    async def one(chat: int, commit: float) -> None:
-        await pacer.slot(chat, Lane.BROADCAST)
-        await clock.sleep(commit)
-        async with pacer.call():
-            left.append(round(clock.monotonic(), 6))
-
-    await clock.run(asyncio.gather(one(1, 0.2), one(2, 0.16), one(3, 0.12), one(4, 0.0), one(5, 0.0)))
-    assert all(b - a >= 0.0388 - 1e-5 for a, b in pairwise(left))
-    assert left[-1] <= 0.4
-
-
-@settings(max_examples=60, deadline=None)
-@given(st.lists(st.tuples(st.floats(0, 0.3), st.floats(0, 0.5), st.floats(0, 1)), min_size=31, max_size=90))
-def test_no_more_than_permitted_arrive_in_any_second_however_the_line_wavers(calls) -> None:
-    """Each call: how long its commit takes, how long it is on the way, and when before coming back it is counted."""
-
-    async def scenario() -> list[float]:
-        clock = VirtualClock()
-        pacer = Pacer(clock, Limits(per_second=29))
-        counted: list[float] = []
-
-        async def one(chat: int, commit: float, takes: float, counts: float) -> None:
-            await pacer.slot(chat, Lane.BROADCAST)
-            await clock.sleep(commit)
-            async with pacer.call():
-                counted.append(clock.monotonic() + (takes - min(0.015, takes / 2)) * counts)
-                await clock.sleep(takes)
-
-        await clock.run(asyncio.gather(*(one(chat, *call) for chat, call in enumerate(calls, 1))))
-        return sorted(counted)
-
-    counted = asyncio.run(scenario())
-    assert len(counted) == len(calls)
-    assert all(b - a >= 1 - 1e-5 for a, b in zip(counted, counted[30:], strict=False))
-
-
-async def test_calls_that_hang_do_not_stop_all_others_for_ever() -> None:
-    clock = VirtualClock()
-    pacer = Pacer(clock)
-
-    async def hangs() -> None:
-        async with pacer.call():
-            await clock.sleep(3600)
-
-    hanging = [asyncio.create_task(hangs()) for _ in range(30)]
-    await clock.advance(2)
-    begun = clock.monotonic()
-
-    async def other() -> float:
-        async with pacer.call():
-            return clock.monotonic()
-
-    assert 1 < await clock.run(other()) - begun < 5
-    for task in hanging:
-        task.cancel()
-    await asyncio.gather(*hanging, return_exceptions=True)
-
-
 async def test_a_late_wake_up_is_not_made_up_for_by_a_burst() -> None:
     clock = VirtualClock()
     pacer = Pacer(clock)
