@@ -17,7 +17,8 @@ from bot.ports.clock import Clock
 PERMITTED = 30  # calls in any second, by Telegram's FAQ
 _HANGS = 4.0  # seconds after which a call without an answer is not waited for any more
 _WAY_BACK = 0.015  # seconds, or half of the call if that is less: what an answer needs to come back at the very least
-_CLOSEST = 0.97  # of an interval; a little less than one, so that what was held up is made up for, slowly
+_QUEUE = 5  # calls that wait here, while more urgent ones may still come
+_CLOSEST = 0.85  # of an interval: what was held up is made up for, but never in a burst
 _TICK = 1e-6
 
 
@@ -29,14 +30,19 @@ class Line:
         self._interval = 1.0 / per_second
         self._permitted = max(PERMITTED, math.ceil(per_second))
         self._next_at = float("-inf")
+        self._waiting = 0
         self._under_way: list[float] = []  # when each call began
         self._counted: deque[float] = deque()  # when each call of the last second was counted, at the latest
 
     @asynccontextmanager
     async def call(self) -> AsyncIterator[None]:
         """Make a call in this block; it waits a moment where calls would come too close."""
-        while (at := max(self._next_at, self.free_at())) > self._clock.monotonic() + _TICK:
-            await self._clock.sleep(at - self._clock.monotonic())
+        self._waiting += 1
+        try:
+            while (at := max(self._next_at, self._free_at())) > self._clock.monotonic() + _TICK:
+                await self._clock.sleep(at - self._clock.monotonic())
+        finally:
+            self._waiting -= 1
         begun = self._clock.monotonic()
         self._next_at = begun + _CLOSEST * self._interval
         self._under_way.append(begun)
@@ -48,6 +54,12 @@ class Line:
             self._counted.append(begun + took - min(_WAY_BACK, took / 2))
 
     def free_at(self) -> float:
+        """Return from when on somebody may be sent here; those who wait here cannot be overtaken, so they stay few."""
+        if self._waiting >= _QUEUE:
+            return self._clock.monotonic() + self._interval
+        return self._free_at()
+
+    def _free_at(self) -> float:
         """Return from when on fewer calls than permitted are under way or were counted less than a second ago."""
         now = self._clock.monotonic()
         while self._counted and now - self._counted[0] >= 1.0:

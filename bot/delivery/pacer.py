@@ -20,6 +20,7 @@ from bot.ports.clock import Clock
 
 _MINUTE = 60.0
 _TICK = 1e-6  # instants closer than this are the same
+_LATE = 0.25  # seconds for which a slot that could not be given in time is made up for; the line prevents a burst
 _SWEEP = 1000  # chats remembered before the quiet ones are forgotten
 _SEVERAL = 3  # chats refused in a row, with nothing let through between: the whole bot is meant
 _LONGEST_FOR_ALL = 30.0  # seconds; then the next call shows whether the whole bot was meant
@@ -41,7 +42,7 @@ class _Chat:
     sent: deque[float] = field(default_factory=deque)
     card_at: float = float("-inf")
     paused_until: float = float("-inf")
-    waiting: list[tuple[int, int, asyncio.Future[None]]] = field(default_factory=list)
+    waiting: list[tuple[int, int, asyncio.Future[None], float]] = field(default_factory=list)  # …, since when
     entered: int = 0  # the turn of whom the chat's entry is about
 
     def last(self) -> float:
@@ -95,7 +96,7 @@ class Pacer:
             return
         self._turn += 1
         waiter: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-        heapq.heappush(chat.waiting, (lane, self._turn, waiter))
+        heapq.heappush(chat.waiting, (lane, self._turn, waiter, now))
         self._waiting[chat_id] = chat
         head = chat.head()
         if head is not None and head[1] != chat.entered:
@@ -136,7 +137,7 @@ class Pacer:
     async def close(self) -> None:
         """Stop handing out slots; whoever waits is cancelled."""
         for chat in self._waiting.values():
-            for _, _, waiter in chat.waiting:
+            for _, _, waiter, _ in chat.waiting:
                 waiter.cancel()
         if self._granting is not None:
             self._granting.cancel()
@@ -155,7 +156,6 @@ class Pacer:
         return free
 
     def _grant(self, chat: _Chat, lane: int, now: float, slot: float) -> None:
-        # A slot that was waited for keeps its own time if we woke up a little late; lost slots are not made up for.
         self._next_at = slot + self._interval
         chat.sent.append(now)
         if len(chat.sent) > self._limits.per_group_minute:
@@ -182,7 +182,6 @@ class Pacer:
     async def _hand_out(self) -> None:
         """Give slots away until nobody waits any more."""
         try:
-            planned = float("-inf")
             while True:
                 now = self._clock.monotonic()
                 self._bring_up(now)
@@ -193,16 +192,19 @@ class Pacer:
                     when = max(when, self._later[0][0])
                 if when > now + _TICK:
                     await self._sleep_until(when, now)
-                    planned = when
                     continue
                 chat_id = heapq.heappop(self._ready)[2]
-                chat = self._waiting[chat_id]
-                lane, _, waiter = heapq.heappop(chat.waiting)
-                self._grant(chat, lane, now, planned if 0 <= now - planned < self._interval else now)
-                waiter.set_result(None)
-                self._enter(chat_id, chat, now)
+                self._give(chat_id, self._waiting[chat_id], now)
         finally:
             self._granting = None
+
+    def _give(self, chat_id: int, chat: _Chat, now: float) -> None:
+        """Give the slot to a chat's head. A slot that we come to a little late keeps the time at which it was due."""
+        lane, _, waiter, since = heapq.heappop(chat.waiting)
+        due = max(self._next_at, self._free_at(chat_id, chat, lane), since)
+        self._grant(chat, lane, now, due if now - due < _LATE else now)
+        waiter.set_result(None)
+        self._enter(chat_id, chat, now)
 
     def _bring_up(self, now: float) -> None:
         """Make the entries of chats that have become free ready, until the first ready one is right."""
