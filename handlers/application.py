@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from telegram import Bot, CallbackQuery, Message, Update, User
+from telegram import Bot, CallbackQuery, Message, User
 from telegram.constants import ChatID, ChatType
 
 from bot.domain.errors import DomainError, NotIdentified
@@ -26,6 +26,7 @@ from handlers.wire.callbacks import Unreadable, unpack
 from handlers.wire.context import Context
 from handlers.wire.errors import guarded
 from handlers.wire.reply import Queue, Reply
+from handlers.wire.updates import parsed
 
 NOBODY = frozenset({ChatID.ANONYMOUS_ADMIN, ChatID.FAKE_CHANNEL, ChatID.SERVICE_CHAT})
 
@@ -47,7 +48,7 @@ class Edge:
 
         Raises Conflict (run it again), StoreFailed, Fault and whatever a malformed update raises in parsing.
         """
-        update = Update.de_json(dict(raw), self.bot)
+        update = parsed(raw, self.bot)
         if update.callback_query is not None:
             await self._on_press(update.callback_query)
         elif update.my_chat_member is not None:
