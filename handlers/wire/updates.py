@@ -1,7 +1,7 @@
 """Updates as python-telegram-bot's objects, without what no handler reads.
 
 Telegram sends a whole card along with every press of its buttons, and whatever a message replies to. Building objects
-from each button and each mark in the text would cost more than all the rest of a press (docs/explanation/performance.md).
+from each button and each mark in the text would double the cost of parsing (docs/explanation/performance.md).
 """
 
 from __future__ import annotations
