@@ -1,160 +1,117 @@
-"""Presses through the wire and back: received, answered, the message edited; nothing kept. Ours beside stock loops."""
+"""Presses: our whole bot with its store beside bots that answer, edit a message and keep nothing.
+
+Every contestant is a program of its own with a stub of its own; in every round each gets the same number of presses,
+one contestant after the other. Processor time is the whole program's, until half a second after the last answer.
+"""
 
 from __future__ import annotations
 
 import asyncio
-import gc
-import time
-from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+import importlib.util
+import json
+from collections.abc import AsyncIterator, Sequence
+from contextlib import AsyncExitStack, asynccontextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
 
-from aiogram import Bot as AiogramBot
-from aiogram import Dispatcher
-from aiogram.client.session.aiohttp import AiohttpSession
-from aiogram.client.telegram import TelegramAPIServer
-from aiogram.types import CallbackQuery
-from telegram import Bot, Update
-from telegram.ext import Application, CallbackQueryHandler, ContextTypes
+from benchmarks.bot.child import Program, Server, program, stub
+from benchmarks.bot.community import Press, Town, presses, write_store
 
-from benchmarks.bot.child import TOKEN, Server, stub
-from bot.clock import SystemClock
-from bot.delivery.outgoing import Outgoing
-from bot.delivery.pacer import Pacer
-from bot.domain.notices import Lane
-from bot.ports.message import Message, Posted
-from handlers.wire.fetching import telegram_poll
-from handlers.wire.messenger import TelegramMessenger
-from handlers.wire.polling import Poller
-from handlers.wire.receiver import Intake
-from handlers.wire.request import AiohttpRequest
-
-TEXT = "<b>North Gate</b> 08:00-12:00, 3 of 3"
+CALM = 0.5  # seconds after which the last press's trail is over
 
 
 @dataclass(slots=True)
-class Count:
-    """How many presses are still to be handled."""
+class Contestant:
+    """A running bot and what was measured, a value a round: CPU seconds a press, presses a second, edits a press."""
 
-    left: int
-    done: asyncio.Event
+    program: Program
+    server: Server
+    edits: bool
+    cpu: list[float] = field(default_factory=list)
+    rate: list[float] = field(default_factory=list)
+    edited: list[float] = field(default_factory=list)
 
-    def one(self) -> None:
-        self.left -= 1
-        if self.left <= 0:
-            self.done.set()
+    async def take(self, presses: int) -> None:
+        """Handle so many presses."""
+        before = self.program.cpu()
+        await self.server.release(presses, edits=presses if self.edits else 0)
+        seen = await self.server.stats()
+        last = max([seen["last"], *(at for at, _ in seen["edits"] if self.edits)])
+        await asyncio.sleep(CALM)
+        self.cpu.append((self.program.cpu() - before) / presses)
+        self.rate.append(presses / last)
+        self.edited.append(len(seen["edits"]) / presses)
 
-
-@dataclass(frozen=True, slots=True)
-class Measured:
-    """CPU seconds a press, and presses a second."""
-
-    cpu: float
-    rate: float
-
-
-async def timed(presses: int, run: Callable[[Count], Awaitable[None]]) -> Measured:
-    """Run until so many presses were handled."""
-    count = Count(presses, asyncio.Event())
-    gc.collect()
-    wall, cpu = time.perf_counter(), time.process_time()
-    await run(count)
-    return Measured((time.process_time() - cpu) / presses, presses / (time.perf_counter() - wall))
+    def forget(self) -> None:
+        """Forget what was measured."""
+        self.cpu, self.rate, self.edited = [], [], []
 
 
-async def ours(server: Server, presses: int, at_once: int) -> Measured:
-    """Our receiver and messenger."""
-    updates = AiohttpRequest(pool_size=2)
-    async with Bot(
-        TOKEN, base_url=server.base_url, request=AiohttpRequest(pool_size=256), get_updates_request=updates
-    ) as bot:
-        messenger, clock = TelegramMessenger(bot, pack=lambda _command: "c:1"), SystemClock()
-        outgoing = Outgoing(Pacer(clock), clock, answers_at_once=at_once)
-
-        async def run(count: Count) -> None:
-            async def reply(press: str) -> None:
-                await messenger.answer(press, "Done")
-                await messenger.edit(Posted(-1001, 7), Message(TEXT))
-                count.one()
-
-            async def handle(raw: dict[str, object]) -> None:
-                query = Update.de_json(raw, bot).callback_query
-                assert query is not None
-                outgoing.post(Lane.ANSWER, query.from_user.id, lambda: reply(query.id))
-
-            async def put_aside(_raw: object, error: str, _tries: int) -> None:
-                raise AssertionError(error)
-
-            intake = Intake(handle, put_aside, conflict=KeyError, fatal=(AssertionError,), at_once=at_once)
-            poller = Poller(telegram_poll(updates, bot.base_url), intake, clock)
-            polling = asyncio.create_task(poller.run())
-            await count.done.wait()
-            poller.stop()
-            await polling
-
-        return await timed(presses, run)
+def write_script(path: Path, these: Sequence[Press]) -> None:
+    """Write presses for a stub."""
+    path.write_text("\n".join(json.dumps(press) for press in these))
 
 
-async def stock(server: Server, presses: int, at_once: int) -> Measured:
-    """python-telegram-bot as it comes, told to work on so many updates at once."""
-    builder = Application.builder().token(TOKEN).base_url(server.base_url).concurrent_updates(at_once)
-    application = builder.connection_pool_size(at_once).pool_timeout(120).read_timeout(60).build()
-
-    async def run(count: Count) -> None:
-        async def pressed(update: Update, _context: ContextTypes.DEFAULT_TYPE) -> None:
-            assert update.callback_query is not None
-            await update.callback_query.answer("Done")
-            await update.callback_query.edit_message_text(TEXT, parse_mode="HTML")
-            count.one()
-
-        application.add_handler(CallbackQueryHandler(pressed))
-        assert application.updater is not None
-        await application.start()
-        await application.updater.start_polling(allowed_updates=["callback_query"])
-        await count.done.wait()
-        await application.updater.stop()
-        await application.stop()
-
-    async with application:
-        return await timed(presses, run)
+@asynccontextmanager
+async def ours(folder: Path, latency: float = 0.0) -> AsyncIterator[Contestant]:
+    """The whole bot as it is delivered, on a store and with presses that stand in the folder."""
+    async with (
+        stub("--latency", str(latency), "--script", str(folder / "presses")) as server,
+        program("-m", "bot", "run", "--data", str(folder), "--base-url", server.root) as bot,
+    ):
+        await server.ready()
+        yield Contestant(bot, server, edits=False)
 
 
-async def aiogram(server: Server, presses: int, at_once: int) -> Measured:
-    """aiogram as it comes, told to work on so many updates at once."""
-    session = AiohttpSession(api=TelegramAPIServer.from_base(server.root), limit=at_once)
-    bot = AiogramBot(TOKEN, session=session)
-    dispatcher = Dispatcher()
-
-    async def run(count: Count) -> None:
-        async def pressed(query: CallbackQuery) -> None:
-            await query.answer("Done")
-            await bot.edit_message_text(TEXT, chat_id=-1001, message_id=7, parse_mode="HTML")
-            count.one()
-
-        dispatcher.callback_query.register(pressed)
-        polling = asyncio.create_task(
-            dispatcher.start_polling(
-                bot, handle_signals=False, tasks_concurrency_limit=at_once, close_bot_session=False
-            )
-        )
-        await count.done.wait()
-        await dispatcher.stop_polling()
-        await polling
-
-    try:
-        return await timed(presses, run)
-    finally:
-        await session.close()
+@asynccontextmanager
+async def rival(name: str, script: Path, latency: float, at_once: int) -> AsyncIterator[Contestant]:
+    """One of `benchmarks.bot.rival`, perhaps with `+uvloop` behind its name."""
+    kind, _, loop = name.partition("+")
+    more = ["--uvloop"] if loop else []
+    async with stub("--latency", str(latency), "--script", str(script)) as server:
+        arguments = ("-m", "benchmarks.bot.rival", kind, server.root, "--at-once", str(at_once), *more)
+        async with program(*arguments) as bot:
+            await server.ready()
+            yield Contestant(bot, server, edits=True)
 
 
-CONTESTANTS = {"ours": ours, "stock": stock, "aiogram": aiogram}
+def rivals() -> list[str]:
+    """Return who takes part: those with uvloop only where it is installed."""
+    names = ["stock", "aiogram"]
+    return [*names, *(f"{name}+uvloop" for name in names)] if importlib.util.find_spec("uvloop") else names
 
 
-async def measure(latency: float, presses: dict[str, int], at_once: int, rounds: int) -> dict[str, list[Measured]]:
-    """Measure every contestant in every round, each against a fresh stub."""
-    found: dict[str, list[Measured]] = {name: [] for name in CONTESTANTS}
-    for _ in range(rounds):
-        for name, contestant in CONTESTANTS.items():
-            options = ("--latency", str(latency), "--presses", str(presses[name]), "--people", "256")
-            async with stub(*options) as server:
-                found[name].append(await contestant(server, presses[name], at_once))
-    return found
+async def measure(
+    folder: Path, town: Town, counts: dict[str, int], *, latency: float, at_once: int, rounds: int
+) -> dict[str, Contestant]:
+    """Measure ours on a fresh store of that size beside all rivals; `counts`: presses a round."""
+    home = folder / f"ours-{latency}"
+    await asyncio.to_thread(write_store, home, town)
+    write_script(home / "presses", list(presses(town)))
+    async with AsyncExitStack() as stack:
+        running = {"ours": await stack.enter_async_context(ours(home, latency))}
+        for name in ["wire", *rivals()]:
+            running[name] = await stack.enter_async_context(rival(name, home / "presses", latency, at_once))
+        return await in_turn(running, counts, rounds)
+
+
+async def measure_sizes(folder: Path, sizes: Sequence[int], count: int, rounds: int) -> dict[str, Contestant]:
+    """Measure ours on stores of several sizes, in turn."""
+    async with AsyncExitStack() as stack:
+        running = {}
+        for size in sizes:
+            town, home = Town(size), folder / f"size-{size}"
+            await asyncio.to_thread(write_store, home, town)
+            write_script(home / "presses", list(presses(town)))
+            running[str(size)] = await stack.enter_async_context(ours(home))
+        return await in_turn(running, dict.fromkeys(running, count), rounds)
+
+
+async def in_turn(running: dict[str, Contestant], counts: dict[str, int], rounds: int) -> dict[str, Contestant]:
+    """Let everybody take presses in every round; the first, in which everybody warms up, does not count."""
+    for number in range(rounds + 1):
+        for name, contestant in running.items():
+            await contestant.take(counts[name.partition("+")[0]])
+            if number == 0:
+                contestant.forget()
+    return running

@@ -2,7 +2,8 @@
 
 It understands HTTP/1.1 with Content-Length, answers every method with a fixed result, hands out presses by getUpdates,
 and can keep Telegram's limits strictly: at most so many calls in any sliding second, and whoever exceeds that is banned
-for a while. It shares no code with the sandbox, so that neither hides the other's mistakes.
+for a while. `/x/ready` answers when a bot asks for updates, `/x/release?COUNT&EDITS` when so many presses were answered
+and so many messages edited. It shares no code with the sandbox, so that neither hides the other's mistakes.
 """
 
 from __future__ import annotations
@@ -12,11 +13,18 @@ import asyncio
 import json
 import time
 from collections import deque
+from collections.abc import Callable
+from pathlib import Path
 from typing import Any
+
+from benchmarks.bot.inbox import Inbox, card
 
 ME = {"id": 123456, "is_bot": True, "first_name": "Muster", "username": "muster_bot", "can_join_groups": True}
 CHAT = {"id": -1001, "type": "supergroup", "title": "Riverside"}
 MESSAGE = {"message_id": 7, "date": 1796083200, "chat": CHAT, "text": "North Gate"}
+HELD = 30.0  # seconds that an empty getUpdates is held
+LOOK = 0.002  # seconds between two looks whether what is waited for has come
+EDITED = card(-1001, "c:1")
 
 
 class Stub:
@@ -26,11 +34,7 @@ class Stub:
         self.latency: float = options.latency
         self.limit: int = options.limit
         self.ban: float = options.ban
-        self.presses: int = options.presses
-        self.people: int = options.people
-        self.per_call: int = options.per_call
-        self.handed_out = 0
-        self.confirmed = 0
+        self.inbox = Inbox(options.script, options.per_call)
         self.calls: dict[str, int] = {}
         self.accepted: list[float] = []
         self.refused: list[float] = []
@@ -42,17 +46,32 @@ class Stub:
 
     def answer(self, method: str, body: bytes) -> tuple[int, bytes]:
         self.calls[method] = self.calls.get(method, 0) + 1
+        self.inbox.note(method, body)
         if method == "getMe":
             return 200, _ok(ME)
         if method == "getUpdates":
-            return 200, _ok(self.updates(body))
+            return 200, _ok(self.inbox.updates())
         if method == "stats":
-            return 200, _ok({"calls": self.calls, "accepted": self.accepted, "refused": self.refused})
+            told = {"calls": self.calls, "accepted": self.accepted, "refused": self.refused}
+            return 200, _ok(told | self.inbox.told())
         if method in {"sendMessage", "editMessageText"}:
             if self.limit and not self.allowed():
                 return self.too_many()
-            return 200, _ok(MESSAGE)
+            return 200, _ok(MESSAGE if method == "sendMessage" else EDITED)
         return 200, _ok(result=True)
+
+    def awaited(self, method: str, query: bytes, body: bytes) -> Callable[[], bool] | None:
+        """Return what a call waits for, or None when it is answered at once."""
+        if method == "getUpdates":
+            return None if self.inbox.asked_at_once(body) else self.inbox.waiting
+        if method == "ready":
+            return lambda: self.inbox.asked
+        if method == "release":
+            count, edits = (int(part) for part in query.split(b"&"))
+            wanted = len(self.inbox.edits) + edits
+            self.inbox.release(count)
+            return lambda: self.inbox.done(wanted)
+        return None
 
     def allowed(self) -> bool:
         """Say whether one more call fits the limit; exceeding it bans."""
@@ -84,29 +103,6 @@ class Stub:
         }
         return 429, json.dumps(answer).encode()
 
-    def updates(self, body: bytes) -> list[dict[str, Any]]:
-        """Hand out presses, each person in turn; an offset confirms what lies below it."""
-        offset = _offset(body)
-        if offset is not None:
-            self.confirmed = max(self.confirmed, offset - 1)
-        first = self.confirmed + 1
-        last = min(self.presses, first + self.per_call - 1)
-        self.handed_out = max(self.handed_out, last)
-        return [self.press(number) for number in range(first, last + 1)]
-
-    def press(self, number: int) -> dict[str, Any]:
-        person = {"id": 5000 + number % self.people, "is_bot": False, "first_name": "Li", "language_code": "en"}
-        return {
-            "update_id": number,
-            "callback_query": {
-                "id": str(number),
-                "from": person,
-                "message": MESSAGE,
-                "chat_instance": "1",
-                "data": "c:1",
-            },
-        }
-
 
 class Connection(asyncio.Protocol):
     """One kept-alive connection; requests come one after the other."""
@@ -128,18 +124,28 @@ class Connection(asyncio.Protocol):
             length = int(head[at + 15 :].split(b"\r\n", 1)[0]) if at >= 0 else 0
             if len(self.buffer) < end + 4 + length:
                 return
-            path = self.buffer.split(b" ", 2)[1].split(b"?")[0]
+            path, _, query = self.buffer.split(b" ", 2)[1].partition(b"?")
             body = self.buffer[end + 4 : end + 4 + length]
             self.buffer = self.buffer[end + 4 + length :]
-            self.reply(path.rsplit(b"/", 1)[1].decode(), body)
+            method = path.rsplit(b"/", 1)[1].decode()
+            awaited = self.stub.awaited(method, query, body)
+            if awaited is None:
+                self.reply(method, body)
+            else:
+                self.hold(method, body, awaited, time.monotonic() + (HELD if method == "getUpdates" else 3600))
+
+    def hold(self, method: str, body: bytes, awaited: Callable[[], bool], until: float) -> None:
+        """Answer once it has come, or the time is over, or nobody listens any more."""
+        if awaited() or time.monotonic() > until or self.transport is None or self.transport.is_closing():
+            self.reply(method, body)
+        else:
+            asyncio.get_running_loop().call_later(LOOK, self.hold, method, body, awaited, until)
 
     def reply(self, method: str, body: bytes) -> None:
         status, payload = self.stub.answer(method, body)
         head = b"HTTP/1.1 %d X\r\nContent-Type: application/json\r\nContent-Length: %d\r\n\r\n" % (status, len(payload))
-        empty = method == "getUpdates" and payload == _ok([])
-        wait = 0.2 if empty else self.stub.latency
-        if wait:
-            asyncio.get_running_loop().call_later(wait, self.send, head + payload)
+        if self.stub.latency:
+            asyncio.get_running_loop().call_later(self.stub.latency, self.send, head + payload)
         else:
             self.send(head + payload)
 
@@ -150,18 +156,6 @@ class Connection(asyncio.Protocol):
 
 def _ok(result: Any) -> bytes:
     return json.dumps({"ok": True, "result": result}).encode()
-
-
-def _offset(body: bytes) -> int | None:
-    """Find the offset in a JSON, form or multipart body, without taking any of them apart."""
-    at = body.find(b"offset")
-    digits = b""
-    for byte in body[at + 6 :] if at >= 0 else b"":
-        if 48 <= byte <= 57:
-            digits += bytes([byte])
-        elif digits:
-            break
-    return int(digits) if digits else None
 
 
 async def serve(options: argparse.Namespace) -> None:
@@ -178,8 +172,7 @@ def main() -> None:
     parser.add_argument("--ban", type=float, default=5.0, help="seconds for which whoever exceeds it is refused")
     parser.add_argument("--refuse-at", nargs="*", default=[], help="ban anyway so many seconds after the first call")
     parser.add_argument("--refuse-for", type=int, default=3, help="seconds that such a ban lasts")
-    parser.add_argument("--presses", type=int, default=0, help="how many presses to hand out")
-    parser.add_argument("--people", type=int, default=256, help="by how many people")
+    parser.add_argument("--script", type=Path, help="the presses, a line each")
     parser.add_argument("--per-call", type=int, default=100, help="updates per getUpdates")
     asyncio.run(serve(parser.parse_args()))
 

@@ -60,6 +60,7 @@ async def test_a_failure_is_of_the_class_that_the_librarys_client_raises(serve: 
 
     assert isinstance(ours, type(theirs))
     if isinstance(theirs, ChatMigrated):
+        assert isinstance(ours, ChatMigrated)
         assert ours.new_chat_id == theirs.new_chat_id
     if isinstance(theirs, RetryAfter):
         assert ours.message == theirs.message
