@@ -48,6 +48,8 @@ class Sqlite:
             key = shift_id(number)
             (text,) = self._base.execute("SELECT record FROM shifts WHERE id = ?", (key,)).fetchone()
             shift = claimed(msgspec.json.decode(text), number)
+            later = "SELECT record FROM shifts WHERE community = ? AND starts_at >= ? ORDER BY starts_at LIMIT 3"
+            self._base.execute(later, (shift["community"], shift["starts_at"])).fetchall()
             update = "UPDATE shifts SET community = ?, starts_at = ?, state = ?, record = ? WHERE id = ?"
             fields = shift["community"], shift["starts_at"], shift["state"]
             self._base.execute(update, (*fields, msgspec.json.encode(shift), key))
