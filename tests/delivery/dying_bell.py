@@ -181,7 +181,10 @@ def main() -> None:
     folder, lives, coin = Path(sys.argv[1]), int(sys.argv[2]), random.Random(sys.argv[3])
     asyncio.run(prepare(folder))
     step = timedelta(days=DAYS + 1) / (lives + 1)
-    ends = [one_life(folder, MONDAY + n * step, coin.uniform(0.0, 0.4)) for n in range(lives)]
+    ends, longest = [], 0.4
+    for n in range(lives):
+        ends.append(one_life(folder, MONDAY + n * step, coin.uniform(0.0, longest)))
+        longest *= 1.2 if ends[-1] == -signal.SIGKILL else 0.7  # so that about half are killed, on any machine
     last = one_life(folder, MONDAY + timedelta(days=DAYS, hours=23), None)
     print(ends.count(-signal.SIGKILL), last)
 
