@@ -5,6 +5,7 @@ from __future__ import annotations
 import asyncio
 from collections.abc import Callable
 from datetime import UTC, datetime
+from itertools import islice
 from typing import Protocol, TypeVar
 
 from bot.domain.ids import CommunityId
@@ -17,8 +18,9 @@ from storage.finished import finished
 from storage.records import MIGRATIONS, TABLES, Codec
 
 CAUSE = "archive"
-AT_ONCE = 2000  # records put into their archives together: finding them takes some milliseconds
-OUT_AT_ONCE = 200  # records taken out of the store in one transaction, so that nobody waits long
+AT_ONCE = 50_000  # records put into their archives together: each time the files of their years are written anew
+FOUND_AT_ONCE = 50  # records looked up before others have their turn
+OUT_AT_ONCE = 50  # records taken out of the store in one transaction, so that nobody waits long
 
 
 class _Row(Protocol):
@@ -55,11 +57,9 @@ class ArchiveRows:
         """Move what was over before an instant into the archive; returns how many rows."""
         moved = 0
         while True:
-            async with self._lock:
-                found = finished(self._engine, before, AT_ONCE)
-                settled = self._engine.settled()
             try:
-                await settled  # nothing is archived that is not durable where it comes from
+                found = await self._find(before)
+                await self._engine.settled()  # nothing is archived that is not durable where it comes from
                 await asyncio.to_thread(self._engine.shelf.keep, found)
                 gone = await self._take_out(found)
             except EngineFailedError as error:
@@ -69,6 +69,18 @@ class ArchiveRows:
             moved += gone
             if not gone:
                 return moved
+
+    async def _find(self, before: datetime) -> list[Kept]:
+        found: list[Kept] = []
+        search = finished(self._engine, before)
+        while len(found) < AT_ONCE:
+            async with self._lock:  # between two transactions, never in the midst of one
+                some = list(islice(search, FOUND_AT_ONCE))
+            if not some:
+                break
+            found += some
+            await asyncio.sleep(0)
+        return found
 
     async def _take_out(self, kept: list[Kept]) -> int:
         """Take out of the store what is archived; a row that changed meanwhile stays, until the next time."""

@@ -5,16 +5,15 @@ Only read from, the store may be at work meanwhile: what is exported is the stat
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
 import msgspec
 
-from storage.archive import Archive
-from storage.engine import Table
+from storage.archive import Archive, ArchiveDamagedError
 from storage.files import Files
 from storage.glance import read_steadily
+from storage.live_rows import DocumentId
 from storage.live_store import refused
 from storage.snapshot import Contents, pieces, tables_of
 
@@ -27,6 +26,9 @@ class _Key(msgspec.Struct, frozen=True):
     id: str
 
 
+_decode = msgspec.json.Decoder(_Key).decode
+
+
 @dataclass(frozen=True, slots=True)
 class Exported:
     """What was written: records by table, how many of all came from archives, and bytes."""
@@ -36,7 +38,7 @@ class Exported:
     bytes: int
 
 
-def export(path: Path, target: Path, tables: Iterable[Table], files: Files | None = None) -> Exported:
+def export(path: Path, target: Path, files: Files | None = None) -> Exported:
     """Write what the store at `path` holds to `target`, a new file, whole or not at all.
 
     Raises NothingStoredError, FileExistsError, storage.damage.StoreRefusedError, storage.archive.ArchiveDamagedError
@@ -50,26 +52,34 @@ def export(path: Path, target: Path, tables: Iterable[Table], files: Files | Non
         raise refused(reading)
     if reading.state == "new":
         raise NothingStoredError(path)
-    archived = _add_archived(reading.contents, Archive(path, tables, files))
+    archived = _add_archived(reading.contents, Archive(path, files))
     size = files.write_new(target.absolute(), pieces(tables_of(reading.contents)))
     return Exported({name: len(documents) for name, documents in reading.contents.items()}, archived, size)
 
 
 def _add_archived(contents: Contents, archive: Archive) -> int:
     """Put archived records behind those of the store; one that is in both is the store's."""
+    there: dict[str, set[str]] = {}
+    numbers = {name: _highest(documents) for name, documents in contents.items()}
     added = 0
-    years = archive.years()
-    for name in archive.tables if years else ():
-        records = archive.records(name, years)
-        documents = contents.setdefault(name, {}) if records else {}
-        there = {_key(packed) for packed in documents.values()}
-        number = max((one for one in documents if isinstance(one, int)), default=0)
-        for packed in records:
-            if _key(packed) not in there:
-                number, added = number + 1, added + 1
-                documents[number] = packed
+    for year in archive.years():
+        for name, packed in archive.documents(year):
+            documents = contents.setdefault(name, {})
+            if name not in there:
+                there[name] = {_key(one) for one in documents.values()}
+            if _key(packed) not in there[name]:
+                numbers[name] = numbers.get(name, 0) + 1
+                documents[numbers[name]] = packed
+                added += 1
     return added
 
 
+def _highest(documents: dict[DocumentId, bytes]) -> int:
+    return max((number for number in documents if isinstance(number, int)), default=0)
+
+
 def _key(packed: bytes) -> str:
-    return msgspec.json.decode(packed, type=_Key).id
+    try:
+        return _decode(packed).id
+    except (msgspec.DecodeError, UnicodeDecodeError) as error:
+        raise ArchiveDamagedError(f"a record that is none: {error}") from error

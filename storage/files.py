@@ -9,7 +9,7 @@ from __future__ import annotations
 import contextlib
 import errno
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 DISK_FULL = frozenset({errno.ENOSPC, errno.EDQUOT})
@@ -92,23 +92,17 @@ class Files:
             view = view[taken:]
             offset += taken
 
+    def lines(self, path: Path) -> Iterator[bytes]:
+        """Yield the lines of a file, however long it is, each with its newline."""
+        with path.open("rb") as file:
+            yield from file
+
     def replace_with(self, path: Path, content: bytes) -> None:
         """Put a file with this content in place of `path`, so that a crash leaves the old one or the new one."""
-        draft = path.with_name(path.name + ".draft")
-        self.remove(draft)
-        descriptor = self.create(draft)
-        try:
-            self.write_all(descriptor, content, 0)
-            self.sync(descriptor)
-        finally:
-            self.close(descriptor)
-        self.rename(draft, path)
-        self.sync_directory(path.parent)
+        self.renew(path, [content])
 
-    def write_new(self, path: Path, pieces: Iterable[bytes]) -> int:
-        """Make a new, durable file, whole or not at all, and return its size; FileExistsError if one is there."""
-        if path.name in self.names(path.parent):
-            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+    def renew(self, path: Path, pieces: Iterable[bytes]) -> int:
+        """Do the same with content that comes in pieces, and may be made from the old file; returns its size."""
         draft = path.with_name(path.name + ".draft")
         self.remove(draft)
         descriptor, size = self.create(draft), 0
@@ -117,14 +111,21 @@ class Files:
                 self.write_all(descriptor, piece, size)
                 size += len(piece)
             self.sync(descriptor)
-        except OSError:
-            self.discard(draft)
-            raise
         finally:
             self.close(descriptor)
         self.rename(draft, path)
         self.sync_directory(path.parent)
         return size
+
+    def write_new(self, path: Path, pieces: Iterable[bytes]) -> int:
+        """Make a new, durable file, whole or not at all, and return its size; FileExistsError if one is there."""
+        if path.name in self.names(path.parent):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(path))
+        try:
+            return self.renew(path, pieces)
+        except OSError:
+            self.discard(path.with_name(path.name + ".draft"))
+            raise
 
     def discard(self, path: Path) -> None:
         """Remove a file if the disk lets us; for leftovers that do no harm."""

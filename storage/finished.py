@@ -7,12 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from datetime import datetime
-from itertools import islice
 
 import msgspec
 
 from bot.domain.shifts import LONGEST_SHIFT, Hold
-from storage.engine import Engine, Kept
+from storage.engine import Engine, Kept, Scalar
+
+PAGE = 500  # records looked up at once; more than ever begin at the same instant in one community
 
 # Few, or still in use, or pruned by their owners when they have lost their use.
 STAYING = frozenset(
@@ -44,39 +45,55 @@ class _Row(msgspec.Struct, frozen=True):
 _row = msgspec.json.Decoder(_Row).decode
 
 
-def finished(engine: Engine, before: datetime, limit: int) -> list[Kept]:
-    """Return about `limit` records of things that were over before an instant, oldest first in each table."""
-    return list(islice(_all(engine, before, limit), limit))
+def finished(engine: Engine, before: datetime) -> Iterator[Kept]:
+    """Yield records of things that were over before an instant, oldest first in each table.
 
-
-def _all(engine: Engine, before: datetime, limit: int) -> Iterator[Kept]:
+    They are looked up a page at a time, as they are asked for; between two of them the store may change.
+    """
     for find in FINISHED.values():
-        yield from find(engine, before, limit)
+        yield from find(engine, before)
 
 
-def _shifts(engine: Engine, before: datetime, limit: int) -> Iterator[Kept]:
+def _shifts(engine: Engine, before: datetime) -> Iterator[Kept]:
     """Shifts that have ended, each behind everybody's place in it: while a shift is there, its places are found."""
+    high = _text(before - LONGEST_SHIFT)
     for community in _communities(engine):
-        high = _text(before - LONGEST_SHIFT)
-        for record in engine.find("shifts", "community", (community,), high=high, limit=limit):
+        for record in _paged(engine, "shifts", "community", (community,), ordered="start", high=high):
             shift = _row(record)
             places = (one for hold in Hold for one in engine.find("assignments", "shift", (shift.id, hold)))
             yield from _kept("assignments", places, lambda row: row.start)
             yield from _kept("shifts", [record], lambda row: row.start)
 
 
-def _log(engine: Engine, before: datetime, limit: int) -> Iterator[Kept]:
+def _log(engine: Engine, before: datetime) -> Iterator[Kept]:
     for community in _communities(engine):
-        found = engine.find("log", "community", (community,), limit=limit)
-        yield from _kept("log", found, lambda row: row.at, before)
+        records = _paged(engine, "log", "community", (community,), ordered="id")
+        yield from _kept("log", records, lambda row: row.at, before)
 
 
-def _cards(engine: Engine, before: datetime, limit: int) -> Iterator[Kept]:
-    found = engine.find("cards", "until", (), high=_text(before), limit=limit)
-    yield from _kept("cards", found, lambda row: row.until)
+def _cards(engine: Engine, before: datetime) -> Iterator[Kept]:
+    records = _paged(engine, "cards", "until", (), ordered="until", high=_text(before))
+    yield from _kept("cards", records, lambda row: row.until)
 
 
-FINISHED: dict[str, Callable[[Engine, datetime, int], Iterator[Kept]]] = {
+def _paged(
+    engine: Engine, table: str, index: str, equal: tuple[Scalar, ...], *, ordered: str, high: str | None = None
+) -> Iterator[bytes]:
+    """Yield what an ordered index holds below `high`, asking for a page at a time; ties are not told twice."""
+    low: str | None = None
+    told: set[str] = set()
+    while True:
+        page = [(record, _row(record)) for record in engine.find(table, index, equal, low=low, high=high, limit=PAGE)]
+        fresh = [(record, row) for record, row in page if row.id not in told]
+        yield from (record for record, _ in fresh)
+        if not fresh or len(page) < PAGE:
+            return
+        value = getattr(page[-1][1], ordered)
+        low = value if isinstance(value, str) else _text(value)
+        told = {row.id for _, row in page if getattr(row, ordered) == value} | {row.id for _, row in fresh}
+
+
+FINISHED: dict[str, Callable[[Engine, datetime], Iterator[Kept]]] = {
     "shifts": _shifts,  # and their assignments
     "log": _log,
     "cards": _cards,

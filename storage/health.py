@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -11,7 +10,6 @@ import msgspec
 
 from storage.archive import Archive, ArchiveDamagedError
 from storage.damage import Finding
-from storage.engine import Table
 from storage.files import Files
 from storage.glance import read_steadily
 from storage.journal import Layout
@@ -52,14 +50,14 @@ class Health:
     zones: frozenset[str]
 
 
-def examine(path: Path, tables: Iterable[Table], files: Files | None = None) -> Health:
+def examine(path: Path, files: Files | None = None) -> Health:
     """Look at the store whose main file is `path`; its folder must exist. Raises OSError."""
     files, layout = files if files is not None else Files(), Layout(path.absolute())
     holder = holder_of(layout.lock)
     reading = read_steadily(files, layout.path)
     journals = [layout.journal(segment) for segment in layout.segments(files)]
     outdated = _outdated(reading)
-    archives, trouble = _archives(Archive(layout.path, tables, files))
+    archives, trouble = _archives(Archive(layout.path, files))
     written = [file.stat() for file in (layout.path, *journals) if file.exists()]
     return Health(
         path=layout.path,
@@ -94,7 +92,7 @@ def _archives(archive: Archive) -> tuple[dict[int, int], tuple[str, ...]]:
     trouble: list[str] = []
     for year in archive.years():
         try:
-            found[year] = sum(len(archive.records(table, [year])) for table in archive.tables)
+            found[year] = sum(1 for _ in archive.documents(year))
         except ArchiveDamagedError as error:
             trouble.append(str(error))
     return found, tuple(trouble)

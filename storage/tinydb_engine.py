@@ -33,8 +33,7 @@ class TinyDBEngine:
     def __init__(self, store: LiveStore) -> None:
         """Serve a store that is open; the running event loop is the one that commits."""
         self.store = store
-        declared = [rows.declared for rows in store.tables if rows.declared is not None]
-        self.shelf = Archive(store.layout.path, declared, store.files)
+        self.shelf = Archive(store.layout.path, store.files)
         self._tables = store.tables
         self._applied: deque[bytes] = deque()
         self._loop = asyncio.get_running_loop()

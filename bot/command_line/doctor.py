@@ -13,7 +13,6 @@ from bot.command_line.command import DONE, FAILED, Call, Command, no_arguments
 from bot.config import ConfigError, Settings, read_token
 from storage import FILE
 from storage.health import examine
-from storage.records import ALL_TABLES
 
 
 def doctor(call: Call) -> int:
@@ -39,7 +38,7 @@ def _checks(call: Call) -> Iterator[Check]:
         yield from machine_checks.clock(now, None, frozenset())
         return
     try:
-        health = examine(folder / FILE, ALL_TABLES)
+        health = examine(folder / FILE)
     except OSError as error:
         yield Check(Level.PROBLEM, "database", f"it cannot be read: {error}", "Run this as the user the bot runs as.")
         return

@@ -10,14 +10,13 @@ from bot.command_line.command import DONE, FAILED, Call, Command
 from storage.archive import ArchiveDamagedError
 from storage.damage import StoreRefusedError
 from storage.export import NothingStoredError, export
-from storage.records import ALL_TABLES
 
 
 def export_store(call: Call) -> int:
     """Write the export and say what is in it."""
     target: Path = call.arguments.file or Path(f"muster-export-{SystemClock().now():%Y%m%d-%H%M%S}.json")
     try:
-        done = export(call.store, target, ALL_TABLES)
+        done = export(call.store, target)
     except NothingStoredError:
         call.warn(f"There is no database in {call.folder}; nothing was written.")
     except FileExistsError:

@@ -137,7 +137,7 @@ async def test_a_disk_that_fails_leaves_no_half_export(tmp_path, fault):
     target = tmp_path / "all.json"
     for at in range(1, 20):
         try:
-            export(tmp_path / "store.json", target, TABLES, FaultyFiles(at, fault))
+            export(tmp_path / "store.json", target, FaultyFiles(at, fault))
         except OSError:
             # A name that was given and whose durability alone is unsure belongs to a whole file.
             assert not target.exists() or read(target)["people"]
@@ -155,10 +155,10 @@ async def test_exports_of_a_store_at_work_show_whole_transactions_in_order(tmp_p
     def keep_exporting():
         while not over.is_set():
             target = tmp_path / f"export-{len(made)}.json"
-            export(path, target, TABLES, Unsynced())
+            export(path, target, Unsynced())
             made.append(target)
         target = tmp_path / "last.json"
-        export(path, target, TABLES, Unsynced())
+        export(path, target, Unsynced())
         made.append(target)
 
     exporting = asyncio.create_task(asyncio.to_thread(keep_exporting))

@@ -55,13 +55,42 @@ async def test_stock_tinydb_finds_old_records_in_the_file_of_their_year(tmp_path
 
 
 def test_keeping_a_record_again_takes_the_place_of_the_first(tmp_path):
-    archive = Archive(tmp_path / "muster.json", ALL_TABLES, Unsynced())
+    archive = Archive(tmp_path / "muster.json", Unsynced())
     for text in ("first", "second"):
         archive.keep([Kept("log", "a", 2024, b'{"id":"a","text":"%b"}' % text.encode())])
     archive.keep([Kept("log", "b", 2024, b'{"id":"b"}')])
 
     assert archive.years() == [2024]
     assert archive.records("log", [2024]) == [b'{"id":"a","text":"second"}', b'{"id":"b"}']
+
+
+def test_an_archive_that_stock_tinydb_wrote_to_is_read_and_kept_on(tmp_path):
+    archive = Archive(tmp_path / "muster.json", Unsynced())
+    archive.keep([Kept("log", f"e{n}", 2024, b'{"id":"e%d","text":"\xe5\xa4\x9c"}' % n) for n in range(3)])
+    with TinyDB(tmp_path / "muster-2024.json", encoding="utf-8") as database:
+        database.table("log").update({"text": "changed"}, where("id") == "e1")
+        database.table("other").insert({"id": "x"})
+
+    archive.keep([Kept("log", "e3", 2024, b'{"id":"e3"}')])
+
+    with TinyDB(tmp_path / "muster-2024.json", encoding="utf-8") as database:
+        assert [(row.doc_id, row["id"]) for row in database.table("log")] == [(n + 1, f"e{n}") for n in range(4)]
+        assert database.table("log").get(where("id") == "e1")["text"] == "changed"
+        assert database.table("other").all() == [{"id": "x"}]
+
+
+def test_every_line_of_an_archive_that_is_cut_or_missing_is_noticed(tmp_path):
+    archive = Archive(tmp_path / "muster.json", Unsynced())
+    archive.keep([Kept(table, f"{table}{n}", 2024, b'{"id":"%d"}' % n) for table in "ab" for n in range(3)])
+    whole = archive.path(2024).read_bytes()
+    lines = whole.splitlines(keepends=True)
+    damaged = [whole[:cut] for cut in range(1, len(whole))]
+    damaged += [b"".join(lines[:n] + lines[n + 1 :]) for n in (0, 3, 4, 7, 8)]
+    for content in damaged:
+        archive.path(2024).write_bytes(content)
+        with pytest.raises(ArchiveDamagedError):
+            archive.keep([Kept("a", "new", 2024, b'{"id":"new"}')])
+        assert archive.path(2024).read_bytes() == content
 
 
 @pytest.mark.parametrize("fault", [forever(errno.EIO), disk_full], ids=["a dead disk", "a full disk"])
