@@ -166,6 +166,9 @@ class EngineStore:
             raise StoreFailed(str(error)) from error
 
     async def close(self) -> None:
-        """Write what is pending and let go of the files."""
-        async with self._lock:
-            await self.engine.close()
+        """Write what is pending and let go of the files. Raises StoreFailed when that is not possible any more."""
+        try:
+            async with self._lock:
+                await self.engine.close()
+        except EngineFailedError as error:
+            raise StoreFailed(str(error)) from error

@@ -272,4 +272,4 @@ class Store(Protocol):
         """Open a view; on leaving, everything it saw is durable. Saving in it is a mistake of ours and raises."""
 
     async def close(self) -> None:
-        """Write what is pending and let go of the files."""
+        """Write what is pending and let go of the files. Raises StoreFailed when that is not possible any more."""

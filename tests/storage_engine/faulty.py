@@ -113,6 +113,27 @@ def disk_full(files: FaultyFiles, name: str, call: Callable[[], object]) -> obje
     return call()
 
 
+def read_only_directory(files: FaultyFiles, name: str, call: Callable[[], object]) -> object:
+    """From then on no name in the directory can be made, changed or taken away; open files go on."""
+    if name in {"create", "rename", "link", "remove"}:
+        raise OSError(errno.EACCES, os.strerror(errno.EACCES))
+    return call()
+
+
+def failing_rename(files: FaultyFiles, name: str, call: Callable[[], object]) -> object:
+    """From then on no file gets its new name."""
+    if name == "rename":
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+    return call()
+
+
+def failing_sync(files: FaultyFiles, name: str, call: Callable[[], object]) -> object:
+    """From then on no fsync succeeds, though every write does."""
+    if name.startswith("sync"):
+        raise OSError(errno.EIO, os.strerror(errno.EIO))
+    return call()
+
+
 def kill_before(files: FaultyFiles, name: str, call: Callable[[], object]) -> object:
     os.kill(os.getpid(), signal.SIGKILL)
     return call()

@@ -13,7 +13,17 @@ import pytest
 from storage.engine import EngineFailedError
 from storage.live_table import LiveTinyDB
 from storage.tinydb_engine import TinyDBEngine
-from tests.storage_engine.faulty import FaultyFiles, LosingPower, Unsynced, disk_full, forever, once
+from tests.storage_engine.faulty import (
+    FaultyFiles,
+    LosingPower,
+    Unsynced,
+    disk_full,
+    failing_rename,
+    failing_sync,
+    forever,
+    once,
+    read_only_directory,
+)
 from tests.storage_engine.workload import TABLES, count_in, reopened, state_after, transaction, work
 
 STEPS = 8
@@ -50,8 +60,11 @@ FAULTS = {
     "a read-only disk": forever(errno.EROFS),
     "a full disk": disk_full,
     "one ENOSPC": once(errno.ENOSPC),
+    "a directory turned read-only": read_only_directory,
+    "a rename that fails": failing_rename,
+    "an fsync that fails": failing_sync,
 }
-STRIDE = 2 * len(FAULTS)  # in the short form each fault visits every tenth call, `make soak` every one
+STRIDE = 2 * len(FAULTS)  # in the short form each fault visits every sixteenth call, `make soak` every one
 
 
 @pytest.mark.parametrize("name", FAULTS)
