@@ -14,7 +14,7 @@ from storage.archive import Archive, ArchiveDamagedError
 from storage.files import Files
 from storage.glance import read_steadily
 from storage.live_rows import DocumentId
-from storage.live_store import refused
+from storage.refusal import refused
 from storage.snapshot import Contents, pieces, tables_of
 
 

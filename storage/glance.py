@@ -9,9 +9,9 @@ from pathlib import Path
 from typing import TypeVar
 
 from storage.files import Files
-from storage.live_store import refused
 from storage.records import MIGRATIONS, TABLES, Codec
 from storage.recovery import Reading, read_store
+from storage.refusal import refused
 
 E = TypeVar("E")
 

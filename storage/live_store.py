@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import contextlib
+import logging
 from collections.abc import Callable, Iterable
 from pathlib import Path
 
 import msgspec
 
-from storage.damage import Finding, StoreRefusedError, repair_command
+from storage.damage import Finding
 from storage.engine import EngineFailedError, Table
 from storage.files import DISK_FULL, Files
 from storage.journal import Journal, Layout, Transaction
@@ -18,8 +19,11 @@ from storage.live_rows import RecordRefusedError, Tables
 from storage.lock import StoreLock
 from storage.migrations import Migrations
 from storage.recovery import Reading, read_store
+from storage.refusal import refused
 from storage.snapshot import Draft, install, pieces, seal_of
 from storage.upgrade import upgrade
+
+_LOG = logging.getLogger(__name__)
 
 RESERVE = 8 << 20  # bytes held back for a full disk
 SMALLEST_JOURNAL = 4 << 20  # bytes before a snapshot is worth its while
@@ -284,16 +288,6 @@ class SnapshotRun:
         store.changed = True
         if self._draft is not None:
             self._draft.give_up()
-        store.notes.append(f"a snapshot failed: {error}")
+        _LOG.warning("a snapshot failed, the journal goes on: %s", error)
         if isinstance(error, OSError) and error.errno not in DISK_FULL:
             store.writer.report(error)
-
-
-def refused(reading: Reading) -> StoreRefusedError:
-    """Return why a store is not opened, and what to do about it."""
-    path = reading.layout.path
-    newer = any("newer version" in finding.what for finding in reading.findings)
-    if newer:
-        return StoreRefusedError(path, tuple(reading.findings), "everything, by that version", "run the newer version")
-    recoverable = "the repair says how much before it writes anything; the originals stay as they are"
-    return StoreRefusedError(path, tuple(reading.findings), recoverable, repair_command(path))

@@ -144,6 +144,28 @@ async def test_a_full_disk_makes_what_waits_durable_in_the_reserve_and_then_take
     await whole_and_acknowledged(tmp_path / "store.json", 1)
 
 
+async def test_a_snapshot_without_room_leaves_everything_as_it_was_and_the_log_says_so(tmp_path, caplog):
+    class NoRoomForDrafts(Unsynced):
+        full = False
+
+        def create(self, path):
+            if path.name == "store.json.draft" and self.full:
+                raise OSError(errno.ENOSPC, "no room")
+            return super().create(path)
+
+    files = NoRoomForDrafts()
+    engine = await TinyDBEngine.open(tmp_path / "store.json", TABLES, files=files, reserve=0)
+    files.full = True
+    for number in (1, 2):
+        engine.apply(transaction(number))
+        await engine.commit(transaction(number), "test")
+        await engine.snapshot()
+    assert engine.failure is None
+    assert "a snapshot failed, the journal goes on: [Errno 28] no room" in caplog.text
+    await engine.close()
+    await whole_and_acknowledged(tmp_path / "store.json", 2)
+
+
 def test_tinydbs_own_api_keeps_what_it_acknowledged_whichever_call_fails(tmp_path):
     for at in range(1, 40, 3):
         path = tmp_path / f"{at}.json"
