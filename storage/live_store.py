@@ -80,8 +80,9 @@ class LiveStore:
             raise refused(reading)
         self._upgraded = upgrade(self.files, reading, migrations, self._lock.since)
         self._load(reading)
+        ours = (f"{self.layout.path.stem}.", f"{self.layout.path.stem}-")  # backups and archives, too
         for leftover in self.files.names(self.layout.path.parent):
-            if leftover.startswith(self.layout.path.name) and leftover.endswith(".draft"):
+            if leftover.startswith(ours) and leftover.endswith(".draft"):
                 self.files.discard(self.layout.path.with_name(leftover))
         self.generation = reading.generation
         self.snapshot_bytes = reading.snapshot_bytes

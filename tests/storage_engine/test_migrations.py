@@ -211,6 +211,17 @@ async def test_work_begins_only_when_the_new_shape_is_durable(tmp_path):
     await (await opened(path)).close()
 
 
+async def test_what_a_crash_left_half_written_is_cleared_away(tmp_path):
+    path = await killed_store(tmp_path)
+    for name in ("store.schema-1.20260101T000000Z.json.draft", "store-2024.json.draft", "store.json.draft"):
+        (tmp_path / name).write_bytes(b"half")
+    (tmp_path / "store2.json.draft").write_bytes(b"another's")
+
+    await (await opened(path)).close()
+
+    assert [file.name for file in tmp_path.glob("*.draft")] == ["store2.json.draft"]
+
+
 async def test_records_of_a_newer_version_are_refused_plainly_and_nothing_is_written(tmp_path):
     path = await killed_store(tmp_path)
     await (await opened(path)).close()
