@@ -22,6 +22,7 @@ from bot.delivery.cards import CardKeeper
 from bot.delivery.outbox import Outbox
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.pacer import Limits, Pacer
+from bot.delivery.pulse import Pulse
 from bot.delivery.render import Renderer
 from bot.delivery.ticker import Ticker
 from bot.ids import RandomIds
@@ -32,7 +33,8 @@ from bot.ports.store import Store, StoreFailed
 from bot.services.desk import Desk
 from bot.services.usecases import UseCases, use_cases
 from handlers.connection import Connection, Pushed, Receiver
-from handlers.wire.receiver import TokenRefused
+from handlers.wire.receiver import TokenRefused, WebhookRefused
+from handlers.wire.token import TokenWatch
 from storage import open_store
 from storage.damage import StoreRefusedError
 from storage.lock import StoreLockedError
@@ -89,6 +91,8 @@ class Muster:
     receiver: Receiver
     ticker: Ticker
     archivist: Archivist
+    pulse: Pulse
+    watch: TokenWatch
 
     def __init__(self, start: Start, *, ids: Ids | None = None, store: Store | None = None) -> None:
         self._start = start
@@ -100,10 +104,13 @@ class Muster:
         self._disk_failure: Exception | None = None
 
     async def prepare(self) -> None:
-        """Open store and connection, and build everything on them; whatever they raise leaves nothing open."""
+        """Open store and connection, and build everything on them; whatever they raise leaves nothing open.
+
+        Waits as long as Telegram cannot be reached.
+        """
         async with AsyncExitStack() as stack:
             self.store = self._given or await self._open_store(stack)
-            connection = Connection(self._start.token.get_secret_value(), self._start.base_url)
+            connection = Connection(self._start.token.get_secret_value(), self._start.base_url, self._clock)
             stack.push_async_callback(connection.close)
             bot_id = await connection.open()
             await self._build(connection, bot_id)
@@ -131,7 +138,7 @@ class Muster:
             clock,
             renderer,
             unreachable=self.use.people.unreachable,
-            migrated=self.use.communities.migrate,
+            migrated=self.use.groups.migrate,
         )
         bell.outbox = self.outbox = Outbox(self.store, clock, attempts)
         bell.cards = self.cards = CardKeeper(
@@ -140,16 +147,18 @@ class Muster:
             pacer,
             clock,
             renderer,
-            lost=self.use.communities.lost,
-            migrated=self.use.communities.migrate,
+            lost=self.use.groups.lost,
+            migrated=self.use.groups.migrate,
         )
         self.archivist = Archivist(self.store.archive.put_away, clock, timedelta(days=settings.store.keep_days))
         bell.ticker = self.ticker = Ticker(
             clock, self.use.rounds.next_due, self.use.rounds.go, movable=self._start.clock_file is not None
         )
         pushed = _pushed(settings)
+        self.watch = connection.watch
+        self.pulse = Pulse(clock, self.use.presence, assumed=pushed is not None)
         self.receiver = await connection.receiver(
-            self.use, self.outgoing, translators, clock=clock, ids=self._ids, pushed=pushed
+            self.use, self.outgoing, translators, ids=self._ids, pushed=pushed, reached=self.pulse.reached
         )
         trouble = await connection.publish_menu(translators)
         if trouble:
@@ -157,7 +166,7 @@ class Muster:
 
     async def run(self) -> None:
         """Work until `stop`. Raises StoreFailed, TokenRefused, or a fault of ours in delivery."""
-        parts = (self.receiver, self.outbox, self.cards, self.ticker, self.archivist)
+        parts = (self.receiver, self.outbox, self.cards, self.ticker, self.archivist, self.pulse, self.watch)
         running = [asyncio.create_task(part.run()) for part in parts]
         stopping = asyncio.create_task(self._stopping.wait())
         try:
@@ -190,16 +199,13 @@ class Muster:
 async def run(start: Start) -> int:
     """Run the bot until a signal stops it; return the exit code."""
     logs.set_up(start.settings.log.level, start.settings.log.format)
-    muster = Muster(start)
     try:
-        await muster.prepare()
-        loop = asyncio.get_running_loop()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            loop.add_signal_handler(number, muster.stop)
-        log.info("Muster is running")
-        await muster.run()
+        await _live(Muster(start))
     except TokenRefused as error:
         log.critical("%s. Set BOT_TOKEN to the one @BotFather shows.", error)
+        return REFUSED
+    except WebhookRefused as error:
+        log.critical("%s", error)
         return REFUSED
     except (StoreLockedError, StoreRefusedError, StoreFailed) as error:
         log.critical("%s", error)
@@ -209,6 +215,22 @@ async def run(start: Start) -> int:
         return FAILED
     log.info("Muster has stopped")
     return STOPPED
+
+
+async def _live(muster: Muster) -> None:
+    """Prepare and run until a signal; one that comes while Telegram is waited for ends the waiting."""
+    loop = asyncio.get_running_loop()
+    preparing = asyncio.ensure_future(muster.prepare())
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, preparing.cancel)
+    await asyncio.wait({preparing})
+    if preparing.cancelled():
+        return
+    preparing.result()
+    for number in (signal.SIGINT, signal.SIGTERM):
+        loop.add_signal_handler(number, muster.stop)
+    log.info("Muster is running")
+    await muster.run()
 
 
 def _limits(settings: Settings) -> Limits:

@@ -8,14 +8,14 @@ from functools import partial
 from typing import Any
 
 from telegram import Bot, CallbackQuery, Message, User
-from telegram.constants import ChatID, ChatType
+from telegram.constants import ChatType
 
+from bot.domain.communities import nearest_language
 from bot.domain.errors import DomainError, NotIdentified
-from bot.domain.people import clean_name
 from bot.i18n import Translators
 from bot.ports.message import Destination, Posted
 from bot.ports.messenger import Messenger
-from bot.services.people import Caller
+from bot.ports.store import StoreFailed
 from bot.services.usecases import UseCases
 from bot.views import errors as error_views
 from bot.views import home as home_views
@@ -23,12 +23,11 @@ from handlers import dialogs, membership
 from handlers.routes import PRESSED, TYPED, Typed
 from handlers.wire.admins import Admins
 from handlers.wire.callbacks import Unreadable, unpack
+from handlers.wire.callers import caller, nobody
 from handlers.wire.context import Context
 from handlers.wire.errors import guarded
 from handlers.wire.reply import Queue, Reply
 from handlers.wire.updates import parsed
-
-NOBODY = frozenset({ChatID.ANONYMOUS_ADMIN, ChatID.FAKE_CHANNEL, ChatID.SERVICE_CHAT})
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,15 +77,14 @@ class Edge:
         await guarded(context, partial(PRESSED[type(command)], context, command), self.number, command)
 
     async def _on_message(self, message: Message) -> None:
-        if message.migrate_to_chat_id is not None:
-            await self.use.communities.migrate(message.chat.id, message.migrate_to_chat_id)
+        if await membership.on_service_message(self, message) or message.is_automatic_forward:
             return
         private = message.chat.type == ChatType.PRIVATE
         typed = self._typed(message)
         if typed is None and not (private and message.text):
             return
         reply = Reply(self.messenger, self.queue, Destination(message.chat.id, _topic(message)))
-        if message.from_user is None or _nobody(message):
+        if message.from_user is None or nobody(message.from_user):
             await self._on_nobody(message, reply)
             return
         cause = f"m{message.chat.id}:{message.message_id}"
@@ -124,9 +122,13 @@ class Edge:
 
     async def _context(self, user: User, message: Any, reply: Reply, *, cause: str, posted: bool = False) -> Context:
         private = message.chat.type == ChatType.PRIVATE
-        actor = await self.use.people.recognise(
-            caller(user), chat_id=None if private else message.chat.id, started=private
-        )
+        try:
+            actor = await self.use.people.recognise(
+                caller(user), chat_id=None if private else message.chat.id, started=private
+            )
+        except StoreFailed:
+            reply.alert(error_views.disk_failed(self.translators.speaking(nearest_language(user.language_code))))
+            raise
         return Context(
             actor=actor,
             t=self.translators.speaking(actor.language),
@@ -143,23 +145,6 @@ class Edge:
             forum=bool(message.chat.is_forum),
             language_tag=user.language_code,
         )
-
-
-def caller(user: User) -> Caller:
-    """Return a Telegram user as our services know them; those who act for a group or a channel are nobody."""
-    account = None if user.id in NOBODY or user.is_bot else user.id
-    return Caller(account=account, name=_name(user), heard_language=user.language_code)
-
-
-def _name(user: User) -> str:
-    try:
-        return clean_name(user.full_name)
-    except DomainError:
-        return f"#{user.id}"
-
-
-def _nobody(message: Message) -> bool:
-    return message.from_user is None or message.from_user.id in NOBODY or message.from_user.is_bot
 
 
 def _argument(text: str) -> str:

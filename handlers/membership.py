@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from telegram import Chat, ChatMember, ChatMemberAdministrator, ChatMemberUpdated
+from telegram import Chat, ChatMember, ChatMemberAdministrator, ChatMemberUpdated, Message, User
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.domain.people import Reach
@@ -15,6 +15,7 @@ from bot.services.communities import Group
 from bot.services.usecases import UseCases
 from bot.views import communities as views
 from handlers.wire.admins import Admins
+from handlers.wire.callers import caller, nobody
 from handlers.wire.reply import Queue, Reply
 
 _PRESENT = {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.MEMBER}
@@ -55,7 +56,7 @@ async def on_own_membership(edge: Wiring, change: ChatMemberUpdated) -> None:
         return
     edge.admins.forget(chat.id)
     if not _present(new):
-        await edge.use.communities.depart(chat.id)
+        await edge.use.groups.depart(chat.id)
         return
     setup = await edge.use.communities.arrive(_group(chat, new), change.from_user.language_code)
     if not _present(change.old_chat_member):
@@ -67,8 +68,42 @@ async def on_own_membership(edge: Wiring, change: ChatMemberUpdated) -> None:
 async def on_membership(edge: Wiring, change: ChatMemberUpdated) -> None:
     """Somebody else joined, left, or became or ceased to be an admin."""
     edge.admins.forget(change.chat.id)
-    if not _present(change.new_chat_member):
-        await edge.use.people.left(change.new_chat_member.user.id, change.chat.id)
+    member = change.new_chat_member
+    if not _present(member):
+        put_out = change.from_user.id != member.user.id
+        await edge.use.people.left(member.user.id, change.chat.id, put_out=put_out)
+    elif not _present(change.old_chat_member):
+        await _came(edge, member.user, change.chat.id)
+
+
+async def on_service_message(edge: Wiring, message: Message) -> bool:
+    """Note what a service message says about the group or its people; say whether it was one of these.
+
+    Coming and going is told this way also to a bot that is no administrator; an administrator hears it twice, which
+    changes nothing. A group that becomes a supergroup says so in the old chat and in the new, in any order.
+    """
+    chat_id = message.chat.id
+    if message.migrate_to_chat_id is not None:
+        await edge.use.groups.migrate(chat_id, message.migrate_to_chat_id)
+    elif message.migrate_from_chat_id is not None:
+        await edge.use.groups.migrate(message.migrate_from_chat_id, chat_id)
+    elif message.new_chat_title is not None:
+        await edge.use.groups.renamed(chat_id, message.new_chat_title)
+    elif message.left_chat_member is not None:
+        put_out = message.from_user is None or message.from_user.id != message.left_chat_member.id
+        await edge.use.people.left(message.left_chat_member.id, chat_id, put_out=put_out)
+    elif message.new_chat_members:
+        for user in message.new_chat_members:
+            await _came(edge, user, chat_id)
+    else:
+        return False
+    return True
+
+
+async def _came(edge: Wiring, user: User, chat_id: int) -> None:
+    """Whoever comes into the group belongs to its community, and can be put on shifts."""
+    if not nobody(user):
+        await edge.use.people.recognise(caller(user), chat_id=chat_id)
 
 
 def _present(member: ChatMember) -> bool:

@@ -17,7 +17,7 @@ from bot.domain.communities import Chat, Community
 from bot.domain.drafts import Draft
 from bot.domain.notices import Notice
 from bot.domain.people import Membership, Person
-from bot.domain.records import LogEntry, Mark, Poison
+from bot.domain.records import LogEntry, Mark, Poison, Pulse
 from bot.domain.shifts import Assignment, Shift
 from bot.domain.timers import Timer
 from storage.engine import Index, Table
@@ -93,6 +93,7 @@ TABLES: dict[type, Table] = {
     Mark: Table("marks", "id", (Index("at", (), "at"),)),
     LogEntry: Table("log", "id", (Index("community", ("community_id",), "id"),)),
     Poison: Table("poison", "id"),
+    Pulse: Table("pulse", "id"),
 }
 
 COUNTERS = Table("counters", "id")

@@ -11,7 +11,7 @@ from bot.domain.drafts import Draft
 from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
 from bot.domain.notices import Lane, Notice, NoticeState
 from bot.domain.people import Membership, Person
-from bot.domain.records import LogEntry, Mark, Poison
+from bot.domain.records import LogEntry, Mark, Poison, Pulse
 from bot.domain.shifts import Assignment, Hold, Roster, Shift
 from bot.domain.timers import Timer, TimerState
 from storage.rows import Rows, instant
@@ -224,3 +224,9 @@ class PoisonRows(Rows[Poison]):
         """Return everything put aside, oldest first."""
         records = [self._codec.decode(r) for r in self._engine.all(self._table)]
         return sorted(records, key=lambda p: (p.at, p.id))
+
+
+class PulseRows(Rows[Pulse]):
+    """When the bot was last there."""
+
+    entity = Pulse

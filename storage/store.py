@@ -29,6 +29,7 @@ from storage.repositories import (
     NoticeRows,
     PersonRows,
     PoisonRows,
+    PulseRows,
     ShiftRows,
     TimerRows,
 )
@@ -63,6 +64,7 @@ class EngineTransaction:
         self.marks: port.Marks = MarkRows(self)
         self.log: port.Log = LogRows(self)
         self.poisons: port.Poisons = PoisonRows(self)
+        self.pulses: port.Pulses = PulseRows(self)
 
     def __enter__(self) -> Self:
         return self

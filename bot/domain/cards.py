@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date, datetime, timedelta
 
 from bot.domain.ids import CheckpointId, CommunityId
+
+AWAY_SHOWN = timedelta(minutes=30)  # how long a card says that the bot was away
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,7 +15,8 @@ class Card:
     """A message that is kept true. `id` is '<chat>/<checkpoint>/<day>', with the chat's key in front.
 
     `message_id` is None until it was posted; `shown` is the digest of what was last shown; `until` is when the card
-    stops changing.
+    stops changing. `away_from` and `away_until` are when the bot was last away for so long that presses were lost,
+    while this is still to be said.
     """
 
     id: str
@@ -24,6 +27,8 @@ class Card:
     message_id: int | None = None
     shown: str = ""
     until: datetime
+    away_from: datetime | None = None
+    away_until: datetime | None = None
     version: int = 0
 
 

@@ -194,6 +194,7 @@ class DayCard:
     language: str
     rows: tuple[CardRow, ...]
     over: bool = False
+    away: tuple[datetime, datetime] | None = None  # since and until when the bot was away, while that is worth saying
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

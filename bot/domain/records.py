@@ -33,8 +33,20 @@ class LogEntry:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Pulse:
+    """When the bot last heard the chat program."""
+
+    id: str
+    at: datetime
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Poison:
-    """An update whose handling failed by a fault of ours: kept as it came, with the error, to be replayed."""
+    """An update whose handling failed by a fault of ours: kept as it came, with the error, to be replayed.
+
+    `attempts` counts all tries; `number` is what the person was told. `replay`: to be tried again at the next start.
+    """
 
     id: str
     at: datetime
@@ -42,3 +54,5 @@ class Poison:
     error: str
     attempts: int
     number: str
+    replay: bool = False
+    version: int = 0

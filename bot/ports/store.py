@@ -18,7 +18,7 @@ from bot.domain.drafts import Draft
 from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
 from bot.domain.notices import Lane, Notice, NoticeState
 from bot.domain.people import Membership, Person
-from bot.domain.records import LogEntry, Mark, Poison
+from bot.domain.records import LogEntry, Mark, Poison, Pulse
 from bot.domain.shifts import Assignment, Hold, Roster, Shift
 from bot.domain.timers import Timer, TimerState
 
@@ -206,6 +206,10 @@ class Poisons(Repository[Poison], Protocol):
         """Return everything put aside, oldest first."""
 
 
+class Pulses(Repository[Pulse], Protocol):
+    """When the bot was last there."""
+
+
 class Transaction(Protocol):
     """One unit of work."""
 
@@ -224,6 +228,7 @@ class Transaction(Protocol):
     marks: Marks
     log: Log
     poisons: Poisons
+    pulses: Pulses
 
     def turn(self) -> int:
         """Return a number greater than any this store ever gave."""

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.records import Poison
 from bot.services.desk import Desk
 
@@ -30,6 +32,22 @@ class Aside:
         """Return everything put aside, oldest first."""
         async with self._desk.reading() as view:
             return await view.tx.poisons.all()
+
+    async def marked(self) -> list[Poison]:
+        """Return what is to be tried again, oldest first."""
+        return [row for row in await self.all() if row.replay]
+
+    async def mark(self, id_: str) -> None:
+        """Have one of them tried again at the next start. Raises NotFound."""
+        async with self._desk.work() as work:
+            row = await work.tx.poisons.one(id_)
+            await work.tx.poisons.save(replace(row, replay=True))
+
+    async def failed_again(self, id_: str, error: str, attempts: int) -> None:
+        """Note that one of them was tried again in vain, and is not to be tried anew unless it is asked for."""
+        async with self._desk.work() as work:
+            row = await work.tx.poisons.one(id_)
+            await work.tx.poisons.save(replace(row, error=error, attempts=row.attempts + attempts, replay=False))
 
     async def drop(self, id_: str) -> None:
         """Forget one of them."""

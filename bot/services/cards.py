@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from bot.domain.cards import Card
+from datetime import datetime
+
+from bot.domain.cards import AWAY_SHOWN, Card
 from bot.domain.communities import Community
 from bot.domain.days import day_bounds
 from bot.domain.outcomes import CardRow, DayCard
@@ -26,7 +28,14 @@ async def day_card(work: Work, card: Card) -> DayCard:
         language=community.language,
         rows=tuple([await _row(work, s, community) for s in shifts]),
         over=work.now >= card.until,
+        away=_away(card, work.now),
     )
+
+
+def _away(card: Card, now: datetime) -> tuple[datetime, datetime] | None:
+    if card.away_from is None or card.away_until is None or now >= card.away_until + AWAY_SHOWN:
+        return None
+    return card.away_from, card.away_until
 
 
 async def _row(work: Work, shift: Shift, community: Community) -> CardRow:

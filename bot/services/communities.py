@@ -51,6 +51,7 @@ class Communities:
             chat = await work.tx.chats.get(chat_key(self._bot_id, group.chat_id))
             if chat is None:
                 chat = await self._found(work, group, language_tag)
+            was_present = chat.present
             chat = replace(
                 chat,
                 title=group.title,
@@ -60,7 +61,10 @@ class Communities:
                 present=True,
             )
             await work.tx.chats.save(chat)
-            return await _setup(work, await work.tx.communities.one(chat.community_id))
+            community = await work.tx.communities.one(chat.community_id)
+            if not was_present:  # its cards stood still while the bot was out
+                await _touch_cards(work, community)
+            return await _setup(work, community)
 
     async def meet(self, group: Group, language_tag: str | None) -> Setup:
         """Return where a group's setup stands, founding its community if the bot never saw it arrive."""
@@ -93,49 +97,6 @@ class Communities:
                 for membership in await view.tx.memberships.of_person(actor.person_id):
                     community = await view.tx.communities.get(membership.community_id)
             return community.tz if community else ZoneInfo("UTC")
-
-    async def depart(self, chat_id: int) -> None:
-        """Note that the bot was removed from a group; nothing is forgotten, for it may come back."""
-        async with self._desk.work() as work:
-            chat = await work.tx.chats.get(chat_key(self._bot_id, chat_id))
-            if chat is not None:
-                await work.tx.chats.save(replace(chat, present=False, admin=False, rights=()))
-
-    async def lost(self, chat_id: str, reason: str) -> None:
-        """Note that a group, by its key, cannot be written to ('removed'), or that its 'topic' is gone."""
-        async with self._desk.work() as work:
-            chat = await work.tx.chats.get(chat_id)
-            if chat is not None and reason == "topic":
-                await work.tx.chats.save(replace(chat, topic_id=None))
-            elif chat is not None and reason == "removed":
-                await work.tx.chats.save(replace(chat, present=False, admin=False, rights=()))
-
-    async def migrate(self, old_chat_id: int, new_chat_id: int) -> None:
-        """Re-key everything of a group that became a supergroup, in one transaction. Its old cards are gone."""
-        async with self._desk.work() as work:
-            old_key = chat_key(self._bot_id, old_chat_id)
-            chat = await work.tx.chats.get(old_key)
-            if chat is None:
-                return
-            new_key = chat_key(self._bot_id, new_chat_id)
-            await work.tx.chats.remove(new_key)
-            await work.tx.chats.save(replace(chat, id=new_key, chat_id=new_chat_id, greeting=None, version=0))
-            await work.tx.chats.remove(old_key)
-            community = await work.tx.communities.one(chat.community_id)
-            if community.chat == old_key:
-                await work.tx.communities.save(replace(community, chat=new_key))
-            for card in await work.tx.cards.of_chat(old_key):
-                moved = replace(
-                    card,
-                    id=card.id.replace(old_key, new_key, 1),
-                    chat=new_key,
-                    message_id=None,
-                    shown="",
-                    version=0,
-                )
-                await work.tx.cards.save(moved)
-                await work.tx.cards.remove(card.id)
-                work.days.add(Touched(moved.checkpoint_id, moved.day))
 
     async def bind_topic(self, actor: Actor, topic_id: int | None) -> Setup:
         """Post the cards of the group the actor is in to that topic from now on. Raises NotAllowed, NotFound."""

@@ -116,16 +116,25 @@ class People:
             await work.tx.communities.one(community_id)
             await _ensure_member(work, actor.person_id, community_id)
 
-    async def left(self, account: int, chat_id: int) -> None:
-        """Note that somebody left a group; their shifts stay until a coordinator has looked."""
+    async def left(self, account: int, chat_id: int, *, put_out: bool = False) -> None:
+        """Note that somebody left a group; their shifts stay until a coordinator has looked.
+
+        Who is `put_out` by somebody else and comes back is a volunteer then, whatever they were.
+        """
         async with self._desk.work() as work:
             person = await work.tx.people.by_account(account)
             chat = await work.tx.chats.get(chat_key(self._bot_id, chat_id))
             if person is None or chat is None:
                 return
             membership = await work.tx.memberships.get(membership_id(chat.community_id, person.id))
-            if membership is not None and membership.left_at is None and membership.roles == (Role.VOLUNTEER,):
-                await work.tx.memberships.save(replace(membership, left_at=work.now))
+            if membership is not None and (membership.left_at is None or put_out):
+                roles = (Role.VOLUNTEER,) if put_out else membership.roles
+                left_at = membership.left_at or work.now
+                if (roles, left_at) != (membership.roles, membership.left_at):
+                    await work.tx.memberships.save(replace(membership, left_at=left_at, roles=roles))
+                for role in set(membership.roles) - set(roles):
+                    where, who = chat.community_id, person.id
+                    work.happened(events.RoleWithdrawn(community_id=where, actor=None, person_id=who, role=role))
 
     async def unreachable(self, notice: Notice, reason: str) -> None:
         """Note that a notice cannot reach its reader, and owe their coordinators word of it, once per person.

@@ -9,10 +9,12 @@ from bot.services.checkpoints import Checkpoints
 from bot.services.communities import Communities
 from bot.services.desk import Desk
 from bot.services.forms import Forms
+from bot.services.groups import Groups
 from bot.services.lists import Lists
 from bot.services.making import Making
 from bot.services.people import People
 from bot.services.planning import Planning
+from bot.services.presence import Presence
 from bot.services.rosters import Rosters
 from bot.services.rounds import Rounds
 from bot.services.shifts import Shifts
@@ -27,10 +29,12 @@ class UseCases:
     checkpoints: Checkpoints
     communities: Communities
     forms: Forms
+    groups: Groups
     lists: Lists
     making: Making
     people: People
     planning: Planning
+    presence: Presence
     rosters: Rosters
     rounds: Rounds
     shifts: Shifts
@@ -43,10 +47,12 @@ def use_cases(desk: Desk, bot_id: int) -> UseCases:
         checkpoints=Checkpoints(desk),
         communities=Communities(desk, bot_id),
         forms=Forms(desk),
+        groups=Groups(desk, bot_id),
         lists=Lists(desk),
         making=Making(desk),
         people=People(desk, bot_id),
         planning=Planning(desk),
+        presence=Presence(desk),
         rosters=Rosters(desk),
         rounds=Rounds(desk, Timers(desk)),
         shifts=Shifts(desk),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from datetime import datetime
+from zoneinfo import ZoneInfo
+
 from bot.domain.commands import ClaimShift, JoinWaitlist
 from bot.domain.outcomes import CardRow, DayCard
 from bot.i18n import Html, Translator
@@ -18,11 +21,21 @@ def card(t: Translator, shown: DayCard) -> Message:
     title = Html(f"<b>{t.say('{place}', place=name(shown.place))}</b> · {t.say('{day}', day=t.day(shown.day))}")
     if not shown.rows:
         return Message(f"{title}\n\n{t.say('No shifts on this day any more.')}")
-    text = _text(t, title, shown.rows)
     buttons = [b for row in shown.rows if (b := _button(t, row))]
+    text = _text(t, title, shown.rows)
+    if shown.away is not None and buttons:
+        text = f"{text}\n\n{_away(t, shown.away, ZoneInfo(shown.zone))}"
     rows = tuple(tuple(buttons[i : i + 2]) for i in range(0, min(len(buttons), MOST_BUTTONS), 2))
     mine = (Button(t.plain("My shifts"), start="mine"),)
     return Message(text, (*rows, mine) if not shown.over else ())
+
+
+def _away(t: Translator, away: tuple[datetime, datetime], zone: ZoneInfo) -> Html:
+    """Say that presses were lost, with the day where the night lies between."""
+    since, until = away
+    same_day = since.astimezone(zone).date() == until.astimezone(zone).date()
+    span = t.hours(since, until, zone) if same_day else t.when(since, until, zone)
+    return t.say("⚠ I was away {when}. If you pressed a button then, please press it again.", when=span)
 
 
 def _text(t: Translator, title: str, rows: tuple[CardRow, ...]) -> str:

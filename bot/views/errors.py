@@ -62,7 +62,10 @@ def out_of_date(t: Translator) -> str:
 
 def disk_failed(t: Translator) -> str:
     """Say that nothing can be saved at the moment."""
-    return t.plain("I cannot save anything just now, so nothing was changed. The operator has to look at my disk.")
+    return t.plain(
+        "Not done: I cannot save anything just now, and the operator has to look at my disk. "
+        "Please look again in a few minutes.",
+    )
 
 
 def _not_found(r: Reader, error: e.NotFound) -> str:

@@ -7,8 +7,10 @@ and in the apology, and flies on: the receiver puts the update aside.
 from __future__ import annotations
 
 import logging
+import traceback
 from collections.abc import Awaitable, Callable
 from dataclasses import fields
+from pathlib import Path
 
 from bot.domain.commands import Command
 from bot.domain.errors import DomainError
@@ -17,6 +19,8 @@ from bot.views import errors as views
 from handlers.wire.context import Context
 
 log = logging.getLogger(__name__)
+
+FRAMES = 6  # innermost places that the log names
 
 
 class Fault(Exception):
@@ -32,7 +36,7 @@ async def guarded(
 ) -> None:
     """Run a handler, answer whatever it raises, and answer a press that was left unanswered.
 
-    Raises Conflict (to be run again), StoreFailed, and Fault for anything unexpected.
+    Raises Conflict (to be run again: then nothing was answered yet), StoreFailed, and Fault for anything unexpected.
     """
     try:
         await run()
@@ -45,11 +49,17 @@ async def guarded(
         raise
     except Exception as error:
         name = number()
-        log.exception("error %s", name)
+        _note(name, error)
         context.reply.alert(views.unexpected(context.t, name))
         raise Fault(name) from error
-    finally:
-        context.reply.finish()
+    context.reply.finish()
+
+
+def _note(number: str, error: Exception) -> None:
+    """Log a fault's kind and place, not its words, which may repeat what somebody wrote; those are kept aside."""
+    frames = traceback.extract_tb(error.__traceback__)[-FRAMES:]
+    place = " < ".join(f"{Path(f.filename).name}:{f.lineno} {f.name}" for f in reversed(frames))
+    log.error("error %s: %s at %s", number, type(error).__name__, place)
 
 
 async def _reader(context: Context, command: Command | None) -> views.Reader:

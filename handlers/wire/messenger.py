@@ -11,7 +11,7 @@ from typing import Any, TypeVar
 
 from telegram import Bot, InputFile
 from telegram.constants import CallbackQueryLimit, ChatMemberStatus, KeyboardButtonStyle, ParseMode
-from telegram.error import TelegramError
+from telegram.error import InvalidToken, TelegramError
 
 from bot.domain.commands import Command
 from bot.ports.message import Button, Destination, Document, Message, Posted, Style
@@ -32,16 +32,18 @@ class TelegramMessenger:
     """`bot.ports.messenger.Messenger` for one bot account.
 
     `bot` must speak over an AiohttpRequest (TypeError otherwise) and be initialised before the first call, since links
-    into the private chat name the account. `pack` turns a command into the bytes of a button, at most 64.
+    into the private chat name the account. `pack` turns a command into the bytes of a button, at most 64. `refused` is
+    told when Telegram refuses the token.
     """
 
-    def __init__(self, bot: Bot, pack: Callable[[Command], str]) -> None:
+    def __init__(self, bot: Bot, pack: Callable[[Command], str], refused: Callable[[], None] = lambda: None) -> None:
         request = bot.request
         if not isinstance(request, AiohttpRequest):
             raise TypeError("the messenger needs a bot that speaks over an AiohttpRequest")
         self._bot = bot
         self._request = request
         self._pack = pack
+        self._refused = refused
 
     async def send(self, to: Destination, message: Message, *, silent: bool = True) -> Posted:
         """Post a message. Raises MessengerError."""
@@ -89,7 +91,7 @@ class TelegramMessenger:
     async def is_member(self, chat_id: int, account: int) -> bool:
         """Say whether an account is in a group; one Telegram knows nothing of is not. Raises MessengerError."""
         try:
-            member = await _outcome(self._bot.get_chat_member(chat_id, account), chat_id)
+            member = await self._outcome(self._bot.get_chat_member(chat_id, account), chat_id)
         except Rejected:
             return False
         except Unreachable as error:
@@ -100,7 +102,7 @@ class TelegramMessenger:
 
     async def administrators(self, chat_id: int) -> frozenset[int]:
         """Return the account ids of the people who administer a group, bots left out. Raises MessengerError."""
-        members = await _outcome(self._bot.get_chat_administrators(chat_id), chat_id)
+        members = await self._outcome(self._bot.get_chat_administrators(chat_id), chat_id)
         return frozenset(m.user.id for m in members or () if not m.user.is_bot)
 
     async def _send_document(self, to: Destination, message: Message, document: Document, *, silent: bool) -> Posted:
@@ -114,13 +116,13 @@ class TelegramMessenger:
             message_thread_id=to.topic_id,
             api_kwargs={"reply_markup": keyboard} if keyboard else None,
         )
-        sent = await _outcome(call, to.chat_id)
+        sent = await self._outcome(call, to.chat_id)
         if sent is None:
             raise Rejected("a file was answered as if it were an edit")
         return Posted(to.chat_id, sent.message_id)
 
     async def _call(self, method: str, parameters: Parameters, chat_id: int | None) -> Any:
-        return await _outcome(self._request.call(f"{self._bot.base_url}/{method}", parameters), chat_id)
+        return await self._outcome(self._request.call(f"{self._bot.base_url}/{method}", parameters), chat_id)
 
     def _text(self, chat_id: int, message: Message) -> Parameters:
         parameters: Parameters = {
@@ -154,13 +156,14 @@ class TelegramMessenger:
     def _link(self, start: str) -> str:
         return f"https://t.me/{self._bot.username}?start={start}"
 
-
-async def _outcome(call: Awaitable[R], chat_id: int | None) -> R | None:
-    """Return a call's result, or None if Telegram says that it is so already. Raises MessengerError."""
-    try:
-        return await call
-    except TelegramError as error:
-        outcome = outcome_of(error, chat_id)
-        if outcome is None:
-            return None
-        raise outcome from error
+    async def _outcome(self, call: Awaitable[R], chat_id: int | None) -> R | None:
+        """Return a call's result, or None if Telegram says that it is so already. Raises MessengerError."""
+        try:
+            return await call
+        except TelegramError as error:
+            if isinstance(error, InvalidToken):
+                self._refused()
+            outcome = outcome_of(error, chat_id)
+            if outcome is None:
+                return None
+            raise outcome from error

@@ -15,7 +15,7 @@ from __future__ import annotations
 import asyncio
 import logging
 import random
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 from typing import Any
 
 from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter, TelegramError
@@ -23,7 +23,8 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter,
 from bot.delivery.backoff import Backoff
 from bot.ports.clock import Clock
 from handlers.wire.fetching import BATCH, LONG_POLL, Poll
-from handlers.wire.receiver import Intake, TokenRefused
+from handlers.wire.opening import told_to_wait
+from handlers.wire.receiver import Intake, TokenRefused, number_of
 
 _LOG = logging.getLogger(__name__)
 
@@ -31,14 +32,14 @@ PATIENCE = 0.5  # seconds we wait for what is under way before asking for more
 
 _TWO_POLLERS = (
     "Telegram says that somebody else receives this bot's updates (409): another copy of this program, perhaps an old "
-    "one that was not stopped or a test elsewhere, or a webhook. Waiting; %s"
+    "one that was not stopped or a test elsewhere, or a webhook that somebody has set. Trying again in %.0f s; %s"
 )
 
 
 class Poller:
     """Receives updates until it is stopped.
 
-    `back` is told, in seconds, how long Telegram could not be reached, each time when it can be again.
+    `reached` is told whenever Telegram has answered with updates, or with word that there are none.
     """
 
     def __init__(
@@ -47,28 +48,31 @@ class Poller:
         intake: Intake,
         clock: Clock,
         *,
-        back: Callable[[float], Awaitable[None]] | None = None,
+        reached: Callable[[], None] = lambda: None,
         jitter: Callable[[], float] = random.random,
     ) -> None:
         self._poll = poll
         self._intake = intake
         self._clock = clock
-        self._back = back
+        self._reached = reached
         self._network = Backoff(1.0, 30.0, jitter)
         self._conflict = Backoff(5.0, 60.0, jitter)
         self._seen: dict[int, asyncio.Task[None]] = {}
         self._offset: int | None = None
         self._stopping = False
         self._waiting: asyncio.Future[Any] | None = None
-        self._away_since: float | None = None
+        self._fatal: BaseException | None = None
+        self._last_reached = 0.0
 
     async def run(self) -> None:
         """Receive until `stop`; then wait for what is under way and confirm it.
 
-        Raises TokenRefused, and whatever the intake calls fatal.
+        Raises TokenRefused, and whatever the intake calls fatal; what is under way then is not cut off, so that people
+        who wait for an answer get one, but nothing is confirmed any more.
         """
+        self._last_reached = self._clock.monotonic()
         try:
-            while not self._stopping:
+            while not self._stopping and not self._doomed():
                 self._confirm_settled()
                 updates = await self._ask()
                 if updates is not None:
@@ -86,15 +90,19 @@ class Poller:
 
     def _confirm_settled(self) -> None:
         """Move the offset over the settled updates in front, so that the next call confirms them."""
-        for task in self._seen.values():
-            if task.done():
-                task.result()  # raises what is fatal
         for update_id, task in list(self._seen.items()):
             if not task.done():
                 self._offset = update_id
                 return
             del self._seen[update_id]
             self._offset = update_id + 1
+
+    def _doomed(self) -> bool:
+        """Say whether an update met with something fatal."""
+        for task in self._seen.values():
+            if task.done() and self._fatal is None:
+                self._fatal = task.exception()
+        return self._fatal is not None
 
     async def _ask(self) -> list[Any] | None:
         """Return the next updates, or None after a failure that was waited out or when stopping."""
@@ -107,42 +115,42 @@ class Poller:
             await self._interruptible(asyncio.ensure_future(self._clock.sleep(self._wait_after(error))))
             return None
         self._conflict.reset()
-        await self._reached()
+        self._note_reached()
         return updates
 
     def _wait_after(self, error: TelegramError) -> float:
         """Return how many seconds to wait after a failed call. Raises TokenRefused."""
         if isinstance(error, InvalidToken | EndPointNotFound):
-            raise TokenRefused("Telegram does not know this bot's token") from error
+            raise TokenRefused from error
         if isinstance(error, RetryAfter):
-            return error.retry_after if isinstance(error.retry_after, int) else error.retry_after.total_seconds()
+            return told_to_wait(error)
         if isinstance(error, Conflict):
-            _LOG.warning(_TWO_POLLERS, error.message)
-            return self._conflict.next()
+            wait = self._conflict.next()
+            _LOG.warning(_TWO_POLLERS, wait, error.message)
+            return wait
         if self._network.failures == 0:
-            self._away_since = self._clock.monotonic()
             _LOG.warning("Telegram cannot be reached (%s); trying again", error.message)
         return self._network.next()
 
-    async def _reached(self) -> None:
-        self._network.reset()
-        if self._away_since is not None:
-            away, self._away_since = self._clock.monotonic() - self._away_since, None
-            _LOG.warning("Telegram is reached again after %.0f s", away)
-            if self._back is not None:
-                await self._back(away)
+    def _note_reached(self) -> None:
+        if self._network.failures:
+            away = self._clock.monotonic() - self._last_reached
+            _LOG.warning("Telegram is reached again; its last answer before was %.0f s ago", away)
+            self._network.reset()
+        self._last_reached = self._clock.monotonic()
+        self._reached()
 
     async def _take(self, updates: list[Any]) -> None:
         """Begin to settle what is new, and give what is under way a moment."""
         if not updates and not self._seen:
             self._offset = None
-        new = [u for u in updates if _number(u) not in self._seen]
+        new = [u for u in updates if number_of(u) not in self._seen]
         for raw in new:
-            task, number = self._intake.take(raw), _number(raw)
+            number = number_of(raw)
             if number is None:  # it cannot be confirmed by itself, only by a later one
-                await task
-            else:
-                self._seen[number] = task
+                await self._intake.take(raw)
+            elif number not in self._seen:  # one may come twice in an answer
+                self._seen[number] = self._intake.take(raw)
         under_way = {task for task in self._seen.values() if not task.done()}
         if under_way:
             # With nothing new there is no more to ask for before one of them is settled.
@@ -170,13 +178,10 @@ class Poller:
         """Let what was taken be settled, and confirm it; what cannot be confirmed comes again and does no harm."""
         if self._seen:
             await asyncio.wait(self._seen.values())
+            if self._doomed() and self._fatal is not None:
+                raise self._fatal
             self._confirm_settled()
             try:
                 await self._poll(self._offset, 0, 1)
             except TelegramError as error:
                 _LOG.info("the last updates could not be confirmed and will come again: %s", error.message)
-
-
-def _number(raw: Any) -> int | None:
-    number = raw.get("update_id") if isinstance(raw, dict) else None
-    return number if isinstance(number, int) else None

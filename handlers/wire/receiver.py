@@ -14,6 +14,7 @@ import asyncio
 import logging
 import traceback
 from collections.abc import Awaitable, Callable, Hashable
+from contextlib import AbstractAsyncContextManager
 from typing import Any
 
 _LOG = logging.getLogger(__name__)
@@ -23,23 +24,23 @@ Handle = Callable[[Update], Awaitable[None]]
 PutAside = Callable[[Any, str, int], Awaitable[None]]
 Keys = Callable[[Update], frozenset[Hashable]]
 
-# Everything the product reads. Telegram sends chat_member, reactions and polls' answers only when asked by name.
-ALLOWED_UPDATES: tuple[str, ...] = (
-    "message",
-    "edited_message",
-    "callback_query",
-    "my_chat_member",
-    "chat_member",
-    "chat_join_request",
-    "message_reaction",
-    "inline_query",
-    "poll_answer",
-)
+# Everything the product reads (a test holds it against the edge), and nothing that it does not: Telegram would only
+# wake us for it. `chat_member` comes only when asked for by name, and only to an administrator.
+ALLOWED_UPDATES: tuple[str, ...] = ("message", "callback_query", "my_chat_member", "chat_member")
 MOST_TRIES = 3
+LONGEST = 60.0  # seconds one update may take before it is put aside, so that a stuck one cannot hold up the rest
+Patience = Callable[[], AbstractAsyncContextManager[object]]
 
 
 class TokenRefused(Exception):
     """Telegram does not know the token (401, 404): the program should stop with exit code 78 (EX_CONFIG)."""
+
+    def __init__(self) -> None:
+        super().__init__("Telegram does not know this bot's token")
+
+
+class WebhookRefused(Exception):
+    """Telegram will not push to the address in the settings, or we cannot listen where they say."""
 
 
 def order_keys(update: Update) -> frozenset[Hashable]:
@@ -61,13 +62,20 @@ def order_keys(update: Update) -> frozenset[Hashable]:
     return frozenset(keys)
 
 
+def number_of(raw: Any) -> int | None:
+    """Return an update's number, None for what is no update."""
+    number = raw.get("update_id") if isinstance(raw, dict) else None
+    return number if isinstance(number, int) else None
+
+
 class Intake:
     """Settles updates.
 
     `handle` commits an update's effect. It is tried at most three times if it raises `conflict` (somebody else changed
     the same rows in between); any other error, or the last conflict, makes the update poison: `put_aside` gets the raw
     update, the error's traceback and the number of tries, and must store them durably. Errors of the classes in `fatal`
-    are nobody's poison: they mean that nothing can be promised any more, and are raised by `settled`.
+    are nobody's poison: they mean that nothing can be promised any more, and the update's task raises them. `patience`
+    bounds how long handling may take, by raising TimeoutError in it: a minute, if none is given.
     """
 
     def __init__(
@@ -79,17 +87,33 @@ class Intake:
         fatal: tuple[type[Exception], ...] = (),
         at_once: int = 256,
         keys: Keys = order_keys,
+        patience: Patience | None = None,
     ) -> None:
         self._handle = handle
         self._put_aside = put_aside
         self._conflict = conflict
         self._fatal = fatal
         self._keys = keys
+        self._patience = patience or (lambda: asyncio.timeout(LONGEST))
         self._room = asyncio.Semaphore(at_once)
         self._last: dict[Hashable, asyncio.Task[None]] = {}
+        self._under_way: dict[int, asyncio.Task[None]] = {}
 
     def take(self, raw: Any) -> asyncio.Task[None]:
-        """Begin to settle an update, in the order of the calls; return the task that is done when it is settled."""
+        """Begin to settle an update, in the order of the calls; return the task that is done when it is settled.
+
+        An update that comes again while it is under way (a webhook that lost patience) gets the task it has already.
+        """
+        number = number_of(raw)
+        if number is not None and number in self._under_way:
+            return self._under_way[number]
+        task = self._begin(raw)
+        if number is not None:
+            self._under_way[number] = task
+            task.add_done_callback(lambda _: self._under_way.pop(number))
+        return task
+
+    def _begin(self, raw: Any) -> asyncio.Task[None]:
         keys = self._keys(raw) if isinstance(raw, dict) else frozenset[Hashable]()
         before = {task for key in keys if (task := self._last.get(key)) is not None and not task.done()}
         task = asyncio.create_task(self._settle(raw, before))
@@ -107,12 +131,13 @@ class Intake:
         if before:
             await asyncio.wait(before)
         async with self._room:
-            if not isinstance(raw, dict) or not isinstance(raw.get("update_id"), int):
+            if number_of(raw) is None:
                 await self._put_aside(raw, "not an update", 0)
                 return
             for attempt in range(1, MOST_TRIES + 1):
                 try:
-                    await self._handle(raw)
+                    async with self._patience():
+                        await self._handle(raw)
                 except self._fatal:
                     raise
                 except self._conflict:

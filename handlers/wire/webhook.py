@@ -14,7 +14,7 @@ from dataclasses import dataclass
 
 from aiohttp import web
 
-from handlers.wire.receiver import Intake
+from handlers.wire.receiver import Intake, WebhookRefused
 
 _LOG = logging.getLogger(__name__)
 
@@ -49,13 +49,13 @@ class Webhook:
         self.port = listen.port
 
     async def run(self) -> None:
-        """Serve until `stop`. Raises whatever the intake calls fatal, and OSError if the port is taken."""
+        """Serve until `stop`. Raises whatever the intake calls fatal, and WebhookRefused if the port is taken."""
         app = web.Application(client_max_size=LARGEST_UPDATE)
         app.router.add_post(self._listen.path, self._receive)
         runner = web.AppRunner(app, access_log=None)
         await runner.setup()
         try:
-            await web.TCPSite(runner, self._listen.host, self._listen.port).start()
+            await self._open(runner)
             self.port = runner.addresses[0][1]
             self.ready.set()
             await self._stopped.wait()
@@ -63,6 +63,14 @@ class Webhook:
             await runner.cleanup()
         if self._fatal is not None:
             raise self._fatal
+
+    async def _open(self, runner: web.AppRunner) -> None:
+        where = self._listen
+        try:
+            await web.TCPSite(runner, where.host, where.port).start()
+        except OSError as error:
+            reason = error.strerror or type(error).__name__
+            raise WebhookRefused(f"cannot listen on {where.host}, port {where.port}: {reason}") from error
 
     def stop(self) -> None:
         """Take nothing more; `run` returns when what was taken is answered."""

@@ -31,6 +31,28 @@ def press(update_id, person, chat=-1):
     }
 
 
+class Patience:
+    """`asyncio.timeout` in virtual time."""
+
+    def __init__(self, clock: VirtualClock, seconds: float) -> None:
+        self._clock, self._seconds, self._over = clock, seconds, False
+
+    async def __aenter__(self):
+        self._task = asyncio.current_task()
+        self._bell = asyncio.ensure_future(self._ring())
+
+    async def _ring(self):
+        await self._clock.sleep(self._seconds)
+        self._over = True
+        self._task.cancel()
+
+    async def __aexit__(self, kind, error, trace):
+        self._bell.cancel()
+        if self._over and kind is asyncio.CancelledError:
+            self._task.uncancel()
+            raise TimeoutError from error
+
+
 @dataclass
 class Telegram:
     """Keeps updates until they are confirmed by a higher offset, as the Bot API server does."""

@@ -80,28 +80,46 @@ async def test_a_second_poller_is_told_of_and_waited_for_without_a_tight_loop(te
     assert product.done == [1]
 
 
-@pytest.mark.parametrize("error", [InvalidToken("Unauthorized")])
-async def test_an_unknown_token_ends_receiving(telegram, poller, clock, error):
-    telegram.failures = [error]
+async def test_a_webhook_that_somebody_has_set_is_named_as_what_keeps_us_out(telegram, product, poller, clock, caplog):
+    telegram.failures = [
+        Conflict("Conflict: can't use getUpdates method while webhook is active; use deleteWebhook to delete it first")
+    ]
+    telegram.queue = [message(1, person=1)]
+    await while_running(poller, clock, 10)
+    assert "a webhook that somebody has set" in caplog.text
+    assert "while webhook is active" in caplog.text
+    assert product.done == [1]
+
+
+async def test_an_unknown_token_ends_receiving_at_any_moment(telegram, product, poller, clock):
+    telegram.queue = [message(1, person=1)]
+    running = asyncio.ensure_future(poller.run())
+    await clock.advance(5)
+    telegram.failures = [InvalidToken("Unauthorized")]
     with pytest.raises(TokenRefused):
-        await clock.run(poller.run())
+        await clock.run(running)
+    assert product.done == [1]
+
+
+async def test_an_update_that_comes_twice_in_one_answer_is_handled_once(telegram, product, poller, clock):
+    telegram.queue = [message(1, person=1), message(1, person=1), message(2, person=1)]
+    await while_running(poller, clock, 10)
+    assert product.begun == [1, 2]
+    assert telegram.unconfirmed == []
 
 
 async def test_while_the_network_is_down_it_waits_longer_each_time_and_says_for_how_long_it_was_away(
-    telegram, product, intake, clock
+    telegram, product, intake, clock, caplog
 ):
-    away = []
-
-    async def back(seconds):
-        away.append(seconds)
-
+    heard = []
     telegram.failures = [NetworkError("down")] * 8
     telegram.queue = [message(1, person=1)]
-    poller = Poller(telegram.poll, intake, clock, back=back, jitter=lambda: 1.0)
+    poller = Poller(telegram.poll, intake, clock, reached=lambda: heard.append(clock.monotonic()), jitter=lambda: 1.0)
     await while_running(poller, clock, 200)
     times = [at for at, *_ in telegram.asked][:9]
     assert [b - a for a, b in pairwise(times)] == [1, 2, 4, 8, 16, 30, 30, 30]
-    assert away == [121]
+    assert heard[0] == 121
+    assert "its last answer before was 121 s ago" in caplog.text
     assert product.done == [1]
 
 

@@ -1,12 +1,22 @@
 """An update is confirmed when its effect is committed or it was put aside, and not a moment earlier."""
 
 import asyncio
+import inspect
+import re
 
 import pytest
 
+from handlers.application import Edge
 from handlers.wire.polling import Poller
-from handlers.wire.receiver import Intake, order_keys
-from tests.edges.arrivals import Clash, DiskGone, message, press, while_running
+from handlers.wire.receiver import ALLOWED_UPDATES, Intake, order_keys
+from tests.edges.arrivals import Clash, DiskGone, Patience, message, press, while_running
+
+FOR_EVER = 10.0**9
+
+
+def test_exactly_the_updates_that_the_edge_handles_are_asked_for():
+    handled = re.findall(r"update\.(\w+) is not None", inspect.getsource(Edge.handle))
+    assert sorted(ALLOWED_UPDATES) == sorted(handled)
 
 
 async def test_one_persons_updates_are_handled_in_order_and_others_side_by_side(telegram, product, poller, clock):
@@ -88,6 +98,50 @@ async def test_when_nothing_can_be_promised_any_more_receiving_ends_and_nothing_
         await clock.run(poller.run())
     assert telegram.unconfirmed == [1]
     assert not product.poison
+
+
+async def test_whoever_is_being_served_when_the_disk_fails_is_served_to_the_end(telegram, product, poller, clock):
+    telegram.queue = [message(1, person=1), message(2, person=2), message(3, person=3)]
+    product.fails = {2: [DiskGone()], 3: [DiskGone()]}
+    product.takes = {1: 3, 3: 4}
+    with pytest.raises(DiskGone):
+        await clock.run(poller.run())
+    assert product.begun == [1, 2, 3]
+    assert product.done == [1]
+    assert clock.monotonic() == 4
+    assert telegram.unconfirmed == [1, 2, 3]
+
+
+async def test_a_handler_that_hangs_holds_up_neither_others_nor_its_own_person_for_ever(telegram, product, clock):
+    intake = Intake(product.handle, product.put_aside, conflict=Clash, patience=lambda: Patience(clock, 60.0))
+    poller = Poller(telegram.poll, intake, clock, jitter=lambda: 1.0)
+    telegram.queue = [message(1, person=1), message(2, person=1), *(message(n, person=n) for n in range(3, 300))]
+    product.takes = {1: FOR_EVER}
+    running = asyncio.create_task(poller.run())
+    await clock.advance(5)
+    assert product.done == list(range(3, 101))
+    await clock.advance(60)
+    assert [(raw["update_id"], error.split()[-1]) for raw, error, _ in product.poison] == [(1, "TimeoutError")]
+    assert sorted(product.done) == list(range(2, 300))
+    assert telegram.unconfirmed == []
+    poller.stop()
+    await clock.run(running)
+
+
+async def test_failing_updates_hold_up_nobody(telegram, product, poller, clock):
+    telegram.queue = [message(n, person=n) for n in range(1, 400)]
+    product.fails = {n: [ValueError()] for n in range(1, 400, 2)}
+    await while_running(poller, clock, 5)
+    assert sorted(product.done) == list(range(2, 400, 2))
+    assert len(product.poison) == 200
+    assert telegram.unconfirmed == []
+
+
+async def test_an_update_that_comes_again_while_it_is_under_way_is_not_begun_again(product, intake, clock):
+    product.takes = {1: 30}
+    first, second = intake.take(message(1, person=1)), intake.take(message(1, person=1))
+    await clock.run(asyncio.gather(first, second))
+    assert product.begun == [1]
 
 
 async def test_when_not_even_poison_can_be_kept_receiving_ends_too(telegram, product, clock):

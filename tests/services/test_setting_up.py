@@ -60,7 +60,7 @@ async def test_whoever_finishes_an_unled_setup_coordinates(town):
 
 
 async def test_coming_back_into_a_group_finds_everything_as_it_was(town, chen):
-    await town.use.communities.depart(-100)
+    await town.use.groups.depart(-100)
 
     again = await town.use.communities.arrive(Group(chat_id=-100, title="Willow Court"), "zh")
 
@@ -70,8 +70,8 @@ async def test_coming_back_into_a_group_finds_everything_as_it_was(town, chen):
 async def test_a_group_that_becomes_a_supergroup_keeps_its_shifts_and_posts_its_cards_anew(town, chen):
     shift = await town.shift(chen)
 
-    await town.use.communities.migrate(-100, -1001)
-    await town.use.communities.migrate(-100, -1001)
+    await town.use.groups.migrate(-100, -1001)
+    await town.use.groups.migrate(-100, -1001)
 
     town.chat_id = -1001
     li = await town.person(2)
@@ -81,6 +81,67 @@ async def test_a_group_that_becomes_a_supergroup_keeps_its_shifts_and_posts_its_
         assert [c.message_id for c in cards] == [None]
         assert await tx.cards.of_chat(chat_key(7, -100)) == []
         assert (await tx.communities.one(town.community)).chat == chat_key(7, -1001)
+
+
+async def test_what_was_begun_for_the_supergroup_before_the_move_was_known_is_undone(town, chen):
+    await town.shift(chen)
+    await town.use.communities.arrive(
+        Group(chat_id=-1001, title="Willow Court", forum=True, rights=["pin_messages"]), "en"
+    )
+    await town.use.people.recognise(Caller(account=2, name="Li", heard_language="en"), chat_id=-1001)
+
+    await town.use.groups.migrate(-100, -1001)
+
+    async with town.store.reading() as tx:
+        chat = await tx.chats.one(chat_key(7, -1001))
+        assert (chat.community_id, chat.admin, chat.forum, chat.present) == (town.community, True, True, True)
+        li = await tx.people.by_account(2)
+        assert await tx.memberships.of_person(li.id) == []
+
+
+async def test_a_renamed_group_renames_its_community_unless_that_has_a_name_of_its_own(town, chen):
+    await town.use.groups.renamed(-100, "Oak Court")
+    await town.use.groups.renamed(-999, "Nobody's")
+    async with town.store.reading() as tx:
+        assert (await tx.chats.one(chat_key(7, -100))).title == "Oak Court"
+        assert (await tx.communities.one(town.community)).name == "Oak Court"
+
+
+async def test_a_bot_that_comes_back_looks_at_its_cards_again(town, chen):
+    await town.shift(chen)
+    await town.use.groups.depart(-100)
+    town.heard.days.clear()
+    await town.use.communities.arrive(Group(chat_id=-100, title="Willow Court"), "en")
+    assert len(town.heard.days) == 1
+
+
+async def test_a_coordinator_who_is_put_out_of_the_group_is_none_any_more_even_when_coming_back(town, chen):
+    await town.use.people.left(1, -100, put_out=True)
+    await town.use.people.left(1, -100, put_out=True)
+    with pytest.raises(errors.NotAllowed):
+        await town.use.checkpoints.open(chen, town.community, "West Gate", town.cause())
+    await town.person(1)
+    with pytest.raises(errors.NotAllowed):
+        await town.use.checkpoints.open(chen, town.community, "West Gate", town.cause())
+
+
+async def test_a_coordinator_who_leaves_may_do_nothing_until_coming_back(town, chen):
+    await town.use.people.left(1, -100)
+    with pytest.raises(errors.NotAllowed):
+        await town.use.checkpoints.open(chen, town.community, "West Gate", town.cause())
+    await town.person(1, "Chen Guihua")
+    assert (await town.use.checkpoints.open(chen, town.community, "West Gate", town.cause())).checkpoint_id
+
+
+async def test_whoever_left_and_hears_it_twice_stays_left_since_the_first_time(town, chen):
+    await town.person(2)
+    for _ in range(2):
+        await town.use.people.left(2, -100)
+        town.clock.instant += timedelta(minutes=1)
+    async with town.store.reading() as tx:
+        li = await tx.people.by_account(2)
+        [membership] = await tx.memberships.of_person(li.id)
+    assert membership.left_at == town.clock.now() - timedelta(minutes=2)
 
 
 async def test_a_person_is_one_and_the_same_under_a_new_name(town):

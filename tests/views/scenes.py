@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
 from bot.domain.notices import Part
 from bot.domain.outcomes import (
@@ -56,6 +57,15 @@ def _card(t: Translator, cast: Cast, *rows: CardRow, over: bool = False) -> Mess
     return cards.card(t, DayCard(place=cast.place, day=TODAY, zone=ZONE, language=t.language, rows=rows, over=over))
 
 
+def _away(t: Translator, cast: Cast, since: tuple[int, int], until: tuple[int, int]) -> Message:
+    """A card after an absence, from (day, hour) to (day, hour) in December."""
+    begin, end = (datetime(2026, 12, day, hour, 2, tzinfo=UTC) for day, hour in (since, until))
+    shown = DayCard(
+        place=cast.place, day=TODAY, zone=ZONE, language=t.language, rows=(_row(cast, 1),), away=(begin, end)
+    )
+    return cards.card(t, shown)
+
+
 def _cancelled(cast: Cast) -> CardRow:
     row = _row(cast, 0, hour=20)
     return replace(row, slot=replace(row.slot, cancelled=True))
@@ -67,6 +77,8 @@ CARDS: dict[str, Scene] = {
         _row(c, 3, hour=16), _cancelled(c),
     ),
     "card with nothing on it": _card,
+    "card after an hour away": lambda t, c: _away(t, c, (1, 6), (1, 7)),
+    "card after a night away": lambda t, c: _away(t, c, (1, 13), (2, 1)),
     "card with forty names": lambda t, c: _card(t, c, _row(c, 40), _row(c, 2, hour=12)),
     "card of a day that is over": lambda t, c: _card(t, c, _row(c, 2, started=True, over=True), over=True),
 }  # fmt: skip

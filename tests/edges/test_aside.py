@@ -1,0 +1,201 @@
+"""What could not be handled is kept with a number that its person was told, looked at, dropped, or handled again."""
+
+import json
+from dataclasses import dataclass, field
+
+import pytest
+
+from bot import i18n
+from bot.__main__ import main
+from bot.app import STOPPED
+from bot.poison import FAILED, Wish, poison
+from bot.ports.store import StoreFailed
+from bot.services.desk import Desk
+from bot.services.usecases import use_cases
+from handlers.wire.aside import apology, put_aside, replay
+from handlers.wire.receiver import Intake
+from storage import open_store
+from storage.memory import MemoryEngine
+from storage.records import ALL_TABLES
+from storage.store import EngineStore
+from tests.edges.arrivals import Clash
+from tests.fakes import FakeMessenger, VirtualClock
+
+WHO = {"id": 5, "first_name": "Li", "is_bot": False}
+PRESS = {"update_id": 1, "callback_query": {"id": "q1", "from": WHO | {"language_code": "zh-hans"}}}
+PRIVATE = {"update_id": 2, "message": {"from": WHO, "chat": {"id": 5, "type": "private"}, "text": "hello"}}
+COMMAND = {"update_id": 3, "message": {"from": WHO, "chat": {"id": -5, "type": "group"}, "text": "/mine"}}
+CHATTER = {"update_id": 4, "message": {"from": WHO, "chat": {"id": -5, "type": "group"}, "text": "hello"}}
+STANDING = {"update_id": 5, "my_chat_member": {"from": WHO, "chat": {"id": -5, "type": "group"}}}
+
+
+class NumberedIds:
+    def __init__(self):
+        self.last = 0
+
+    def fresh(self, length=12):
+        self.last += 1
+        return f"{self.last:0{length}d}"
+
+
+class Silence:
+    def touched(self, days):
+        pass
+
+    def owed(self):
+        pass
+
+
+@dataclass
+class Line:
+    """A queue that only remembers."""
+
+    posted: list = field(default_factory=list)
+
+    def post(self, lane, chat_id, call, *, key=None):
+        self.posted.append(call)
+
+
+class Kept:
+    """An intake over a memory store, with a product that fails on demand."""
+
+    def __init__(self):
+        self.clock = VirtualClock()
+        self.messenger, self.line = FakeMessenger(self.clock), Line()
+        self.use = use_cases(Desk(EngineStore(MemoryEngine(ALL_TABLES)), self.clock, NumberedIds(), Silence()), 7)
+        say = apology(self.messenger, self.line, i18n.load())
+        self.error, self.handled = None, []
+        self.intake = Intake(self.handle, put_aside(self.use, say, lambda: "NR001"), conflict=Clash)
+
+    async def handle(self, update):
+        if self.error:
+            raise self.error
+        self.handled.append(update["update_id"])
+
+    async def fail(self, update, error=None):
+        self.error = error or ZeroDivisionError("division by zero")
+        await self.intake.take(update)
+        self.error = None
+        for call in self.line.posted:
+            await call()
+        return [row.number for row in await self.use.aside.all()]
+
+
+@pytest.fixture
+def kept():
+    return Kept()
+
+
+@pytest.mark.parametrize("error", [None, Clash()])
+async def test_a_press_that_could_not_be_handled_is_answered_with_the_number_it_is_kept_under(kept, error):
+    assert await kept.fail(PRESS, error) == ["NR001"]
+    [(_, press, text)] = kept.messenger.answered
+    assert (press, "NR001" in text, "抱歉" in text or "对不起" in text) == ("q1", True, True)
+
+
+@pytest.mark.parametrize(("update", "chat"), [(PRIVATE, 5), (COMMAND, -5)])
+async def test_whoever_waits_for_an_answer_is_told_the_number(kept, update, chat):
+    await kept.fail(update)
+    [(_, where, text)] = kept.messenger.sent
+    assert (where, "Error NR001" in text) == (chat, True)
+
+
+@pytest.mark.parametrize("update", [CHATTER, STANDING, {"update_id": 6}, {"update_id": 7, "message": 5}])
+async def test_where_nobody_waits_nothing_is_said(kept, update):
+    assert await kept.fail(update) == ["NR001"]
+    assert kept.messenger.sent == kept.messenger.answered == []
+
+
+async def test_what_is_marked_is_handled_once_before_anything_new_and_then_forgotten(kept):
+    await kept.fail(PRIVATE)
+    await kept.fail(PRESS)
+    first, _ = await kept.use.aside.all()
+    await kept.use.aside.mark(first.id)
+
+    await replay(kept.use, kept.handle)
+    await replay(kept.use, kept.handle)
+
+    assert kept.handled == [2]
+    assert [json.loads(row.update)["update_id"] for row in await kept.use.aside.all()] == [1]
+
+
+async def test_what_fails_again_is_kept_with_its_new_error_and_not_tried_without_being_asked(kept):
+    await kept.fail(PRESS)
+    [row] = await kept.use.aside.all()
+    await kept.use.aside.mark(row.id)
+    kept.error = KeyError("something else")
+
+    await replay(kept.use, kept.handle)
+    await replay(kept.use, kept.handle)
+
+    [again] = await kept.use.aside.all()
+    assert (again.number, again.attempts, again.replay) == ("NR001", 2, False)
+    assert "KeyError: 'something else'" in again.error
+
+
+async def test_a_disk_that_fails_in_a_replay_leaves_it_marked(kept):
+    await kept.fail(PRESS)
+    [row] = await kept.use.aside.all()
+    await kept.use.aside.mark(row.id)
+    kept.error = StoreFailed("full")
+
+    with pytest.raises(StoreFailed):
+        await replay(kept.use, kept.handle)
+
+    assert [r.replay for r in await kept.use.aside.all()] == [True]
+
+
+@pytest.fixture
+async def folder(tmp_path):
+    """A store on disk in which two updates were put aside."""
+    store = await open_store(tmp_path)
+    use = use_cases(Desk(store, VirtualClock(), NumberedIds(), Silence()), 7)
+    await use.aside.keep(json.dumps(PRESS), "Traceback …\nValueError: one", 1, "AAA11")
+    await use.aside.keep(json.dumps(PRIVATE), "Traceback …\nValueError: two", 3, "BBB22")
+    await store.close()
+    return tmp_path
+
+
+async def asked(folder, **wish):
+    lines = []
+    code = await poison(folder, Wish(**wish), lines.append)
+    return code, "\n".join(lines)
+
+
+async def test_the_list_has_a_line_for_each_and_one_is_shown_whole_by_the_number_the_person_was_told(folder):
+    code, listed = await asked(folder)
+    assert (code, listed.count("error "), "2 put aside." in listed) == (STOPPED, 2, True)
+    code, one = await asked(folder, show="bbb22")
+    assert code == STOPPED
+    assert all(part in one for part in ('"text": "hello"', "ValueError: two", "tries 3"))
+    assert "ValueError: one" not in one
+
+
+async def test_one_or_all_are_marked_for_the_next_start(folder):
+    code, said = await asked(folder, replay="AAA11")
+    assert (code, said.count("is marked: the next start of the bot handles it")) == (STOPPED, 1)
+    assert (await asked(folder))[1].count("to be replayed") == 1
+    assert "2 marked." in (await asked(folder, replay_all=True))[1]
+    assert (await asked(folder))[1].count("to be replayed") == 2
+
+
+async def test_one_is_dropped_and_what_is_not_there_is_said(folder):
+    assert "is dropped" in (await asked(folder, drop="AAA11"))[1]
+    assert (await asked(folder, drop="AAA11"))[0] == FAILED
+    assert "1 put aside." in (await asked(folder))[1]
+
+
+async def test_while_the_bot_runs_it_says_so_instead_of_touching_anything(folder):
+    store = await open_store(folder)
+    code, said = await asked(folder, replay_all=True)
+    await store.close()
+    assert code == FAILED
+    assert "process" in said
+
+
+def test_the_command_line_takes_one_wish_at_a_time(tmp_path, capsys):
+    assert main(["poison", "--data", str(tmp_path)]) == STOPPED
+    assert "0 put aside." in capsys.readouterr().out
+    assert main(["poison", "--replay", "XYZ", "--data", str(tmp_path)]) == FAILED
+    with pytest.raises(SystemExit):
+        main(["poison", "--all", "--drop", "XYZ", "--data", str(tmp_path)])
