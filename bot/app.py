@@ -156,7 +156,9 @@ class Muster:
         )
         pushed = _pushed(settings)
         self.watch = connection.watch
-        self.pulse = Pulse(clock, self.use.presence, assumed=pushed is not None)
+        self.pulse = Pulse(
+            clock, self.use.presence, assumed=pushed is not None, movable=self._start.clock_file is not None
+        )
         self.receiver = await connection.receiver(
             self.use, self.outgoing, translators, ids=self._ids, pushed=pushed, reached=self.pulse.reached
         )

@@ -17,6 +17,7 @@ from bot.ports.clock import Clock
 PRESS_LIFE = 150.0  # seconds
 BEAT = 60.0  # seconds between two writes
 LOOK = 5.0  # seconds between two looks at whether anything is to be done
+LOOK_MOVABLE = 0.4  # the same for a clock that is moved on purpose
 
 
 class Books(Protocol):
@@ -40,12 +41,14 @@ class Pulse:
 
     `assumed`: nobody can tell (a webhook only waits), so being alive counts as being reached. Gaps while the program
     runs are measured on the steady clock, for a clock that is put right is no absence.
+    `movable` says that the wall clock is moved by a file, so that it is looked at more often.
     """
 
-    def __init__(self, clock: Clock, books: Books, *, assumed: bool = False) -> None:
+    def __init__(self, clock: Clock, books: Books, *, assumed: bool = False, movable: bool = False) -> None:
         self._clock = clock
         self._books = books
         self._assumed = assumed
+        self._look = LOOK_MOVABLE if movable else LOOK
         self._steady: float | None = None  # when Telegram was last reached
         self._written: float | None = None  # and what of that was last written
         self._gaps: list[tuple[datetime | None, datetime]] = []  # None: since what the books say
@@ -88,7 +91,7 @@ class Pulse:
 
     async def _watch(self) -> None:
         while True:
-            await self._clock.sleep(LOOK)
+            await self._clock.sleep(self._look)
             self._hint.set()
 
     async def _say_gaps(self) -> None:

@@ -12,6 +12,7 @@ from zoneinfo import ZoneInfo
 from bot.domain import errors as e
 from bot.domain import when as w
 from bot.domain.errors import DomainError
+from bot.domain.permissions import Action
 from bot.i18n import Translator, shown
 from bot.ports.message import Button, Message
 from bot.views.parts import reading
@@ -68,6 +69,12 @@ def disk_failed(t: Translator) -> str:
     )
 
 
+def _not_allowed(r: Reader, error: e.NotAllowed) -> str:
+    if error.action in (Action.CLAIM, Action.RELEASE, Action.SEE_SHIFTS):
+        return r.t.plain("Only people of this community can do this. Please come into its group and press there.")
+    return r.t.plain("Only coordinators can do this.")
+
+
 def _not_found(r: Reader, error: e.NotFound) -> str:
     if error.what == "shifts":
         return r.t.plain("This shift no longer exists.")
@@ -97,7 +104,7 @@ def _ambiguous(r: Reader, error: w.Ambiguous) -> str:
 
 TEXTS: dict[type[DomainError], Text] = {
     e.NotFound: _not_found,
-    e.NotAllowed: lambda r, _: r.t.plain("Only coordinators can do this."),
+    e.NotAllowed: _not_allowed,
     e.NotIdentified: lambda r, _: r.t.plain(
         "I cannot see who you are, because you act for the group. "
         "Please press in your own name, or write to me in private."

@@ -63,6 +63,7 @@ class Poller:
         self._waiting: asyncio.Future[Any] | None = None
         self._fatal: BaseException | None = None
         self._last_reached = 0.0
+        self._heard = False  # whether the last call was answered
 
     async def run(self) -> None:
         """Receive until `stop`; then wait for what is under way and confirm it.
@@ -106,12 +107,14 @@ class Poller:
 
     async def _ask(self) -> list[Any] | None:
         """Return the next updates, or None after a failure that was waited out or when stopping."""
-        asking = asyncio.ensure_future(self._poll(self._offset, 0 if self._seen else LONG_POLL, BATCH))
+        seconds = LONG_POLL if self._heard and not self._seen else 0  # unheard yet: a long poll would hide that we are
+        asking = asyncio.ensure_future(self._poll(self._offset, seconds, BATCH))
         if not await self._interruptible(asking):
             return None
         try:
             updates = asking.result()
         except TelegramError as error:
+            self._heard = False
             await self._interruptible(asyncio.ensure_future(self._clock.sleep(self._wait_after(error))))
             return None
         self._conflict.reset()
@@ -138,6 +141,7 @@ class Poller:
             _LOG.warning("Telegram is reached again; its last answer before was %.0f s ago", away)
             self._network.reset()
         self._last_reached = self._clock.monotonic()
+        self._heard = True
         self._reached()
 
     async def _take(self, updates: list[Any]) -> None:
