@@ -46,5 +46,6 @@ def set_up(level: str, form: str) -> None:
     )
     handler.addFilter(WithoutToken())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    for noisy in ("httpx", "apscheduler", "aiohttp.access"):
+    # At DEBUG python-telegram-bot logs what Telegram tells of people.
+    for noisy in ("telegram", "apscheduler", "aiohttp.access"):
         logging.getLogger(noisy).setLevel(logging.WARNING)

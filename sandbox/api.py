@@ -35,7 +35,7 @@ class BotApi:
     """
 
     def __init__(self, token: str, world: World, weather: Weather, dispatcher: Dispatcher) -> None:
-        self._token = token
+        self.token = token
         self._world = world
         self._weather = weather
         self._dispatcher = dispatcher
@@ -161,7 +161,7 @@ class BotApi:
         """Source: server `ClientManager::send`."""
         if not re.fullmatch(r"[1-9][0-9]{0,18}:[A-Za-z0-9_-]{1,80}", token):
             raise ApiError(401, "Unauthorized: invalid token specified")
-        if token != self._token:
+        if token != self.token:
             raise ApiError(401, "Unauthorized")
 
 

@@ -1,5 +1,6 @@
 """What could not be handled is kept with a number that its person was told, looked at, dropped, or handled again."""
 
+import asyncio
 import json
 from dataclasses import dataclass, field
 
@@ -7,8 +8,7 @@ import pytest
 
 from bot import i18n
 from bot.__main__ import main
-from bot.app import STOPPED
-from bot.poison import FAILED, Wish, poison
+from bot.command_line.command import DONE, FAILED
 from bot.ports.store import StoreFailed
 from bot.services.desk import Desk
 from bot.services.usecases import use_cases
@@ -43,6 +43,9 @@ class Silence:
         pass
 
     def owed(self):
+        pass
+
+    def falls_due(self):
         pass
 
 
@@ -156,46 +159,51 @@ async def folder(tmp_path):
     return tmp_path
 
 
-async def asked(folder, **wish):
-    lines = []
-    code = await poison(folder, Wish(**wish), lines.append)
-    return code, "\n".join(lines)
+@pytest.fixture
+def asked(folder, capsys):
+    """Calls the command line; gives its exit code and what it wrote."""
+
+    async def call(*wish):
+        code = await asyncio.to_thread(main, ["poison", *wish, "--data", str(folder)])
+        written = capsys.readouterr()
+        return code, written.out + written.err
+
+    return call
 
 
-async def test_the_list_has_a_line_for_each_and_one_is_shown_whole_by_the_number_the_person_was_told(folder):
-    code, listed = await asked(folder)
-    assert (code, listed.count("error "), "2 put aside." in listed) == (STOPPED, 2, True)
-    code, one = await asked(folder, show="bbb22")
-    assert code == STOPPED
+async def test_the_list_has_a_line_for_each_and_one_is_shown_whole_by_the_number_the_person_was_told(asked):
+    code, listed = await asked()
+    assert (code, listed.count("error "), "2 put aside." in listed) == (DONE, 2, True)
+    code, one = await asked("bbb22")
+    assert code == DONE
     assert all(part in one for part in ('"text": "hello"', "ValueError: two", "tries 3"))
     assert "ValueError: one" not in one
 
 
-async def test_one_or_all_are_marked_for_the_next_start(folder):
-    code, said = await asked(folder, replay="AAA11")
-    assert (code, said.count("is marked: the next start of the bot handles it")) == (STOPPED, 1)
-    assert (await asked(folder))[1].count("to be replayed") == 1
-    assert "2 marked." in (await asked(folder, replay_all=True))[1]
-    assert (await asked(folder))[1].count("to be replayed") == 2
+async def test_one_or_all_are_marked_for_the_next_start(asked):
+    code, said = await asked("--replay", "AAA11")
+    assert (code, said.count("is marked: the next start of the bot handles it")) == (DONE, 1)
+    assert (await asked())[1].count("to be replayed") == 1
+    await asked("--all")
+    assert (await asked())[1].count("to be replayed") == 2
 
 
-async def test_one_is_dropped_and_what_is_not_there_is_said(folder):
-    assert "is dropped" in (await asked(folder, drop="AAA11"))[1]
-    assert (await asked(folder, drop="AAA11"))[0] == FAILED
-    assert "1 put aside." in (await asked(folder))[1]
+async def test_one_is_dropped_and_what_is_not_there_is_said(asked):
+    assert "is dropped" in (await asked("--drop", "AAA11"))[1]
+    assert await asked("--drop", "AAA11") == (FAILED, "Nothing was put aside under AAA11.\n")
+    assert "1 put aside." in (await asked())[1]
 
 
-async def test_while_the_bot_runs_it_says_so_instead_of_touching_anything(folder):
+async def test_while_the_bot_runs_it_can_be_looked_at_but_not_changed(folder, asked):
     store = await open_store(folder)
-    code, said = await asked(folder, replay_all=True)
+    looked, marked = await asked(), await asked("--all")
     await store.close()
-    assert code == FAILED
-    assert "process" in said
+    assert looked[0] == DONE
+    assert marked[0] == FAILED
+    assert "process" in marked[1]
+    assert "to be replayed" not in (await asked())[1]
 
 
-def test_the_command_line_takes_one_wish_at_a_time(tmp_path, capsys):
-    assert main(["poison", "--data", str(tmp_path)]) == STOPPED
-    assert "0 put aside." in capsys.readouterr().out
-    assert main(["poison", "--replay", "XYZ", "--data", str(tmp_path)]) == FAILED
+async def test_the_command_line_takes_one_wish_at_a_time(folder):
     with pytest.raises(SystemExit):
-        main(["poison", "--all", "--drop", "XYZ", "--data", str(tmp_path)])
+        main(["poison", "--all", "--drop", "XYZ", "--data", str(folder)])

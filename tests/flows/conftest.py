@@ -19,6 +19,7 @@ class Stage:
     """Starts and stops the bot; its store survives, as a disk would."""
 
     muster: Muster
+    settings = FAST
     _running: asyncio.Task[None]
 
     def __init__(self, sandbox, folder, clock_file):
@@ -29,7 +30,7 @@ class Stage:
 
     async def start(self):
         start = Start(
-            settings=FAST,
+            settings=self.settings,
             token=SecretStr(TOKEN),
             folder=self._folder,
             base_url=self._sandbox.base_url,
@@ -41,7 +42,12 @@ class Stage:
 
     async def stop_bot(self):
         self.muster.stop()
-        await self._running
+        await self.ended()
+
+    async def ended(self):
+        """Wait until it has stopped by itself. Raises what ended it, once."""
+        running, self._running = self._running, asyncio.ensure_future(asyncio.sleep(0))
+        await running
 
     async def restart_bot(self):
         if not self._running.done():
