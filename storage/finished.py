@@ -28,6 +28,7 @@ STAYING = frozenset(
         "notices",
         "timers",
         "poison",
+        "pulse",
         "counters",
     }
 )
