@@ -22,8 +22,8 @@ from bot.command_line.parser import COMMANDS as COMMAND_LINE
 from bot.command_line.parser import add_arguments
 from bot.config import Settings
 from bot.domain import permissions
-from bot.domain.commands import COMMANDS
 from bot.domain.errors import DomainError
+from bot.domain.families import ALL_COMMANDS
 from bot.domain.people import Role
 from bot.domain.timers import NIGHTLY, POLICIES
 from bot.i18n import load
@@ -86,7 +86,7 @@ def _commands() -> str:
         ]
         for word, row in TYPED.items()
     ]
-    pressed = [[f"`{kind.__name__}`", _summary(kind)] for kind in COMMANDS]
+    pressed = [[f"`{kind.__name__}`", _summary(kind)] for kind in ALL_COMMANDS]
     return _page(
         "Commands",
         "Nothing has to be typed: every command has a button, and every command works typed in one line as well. "

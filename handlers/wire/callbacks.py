@@ -1,29 +1,37 @@
 """Commands as the bytes of a button, and back: at most 64, with a version in front.
 
-A payload is '<version><code>' and the fields, separated by '|'. Payloads come back from strangers: whatever does not
+A payload is '<version><code>' and the fields, separated by '|'; the code is the sign of the command's family (a digit,
+or nothing) and a letter. Payloads come back from strangers: whatever does not
 read exactly as one of our commands is `Unreadable`, and one of an older version too.
 """
 
 from __future__ import annotations
 
+import re
 from dataclasses import fields
+from string import ascii_letters
 from typing import get_type_hints
 
-from bot.domain.commands import COMMANDS, Command
+from bot.domain.commands import Command
+from bot.domain.families import ALL_COMMANDS, FAMILIES
 
 VERSION = "1"
 LONGEST = 64  # bytes; Bot API, InlineKeyboardButton.callback_data
-_DIGITS = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789"
+_PAYLOAD = re.compile(rf"{VERSION}(?P<code>[0-9]?[A-Za-z])(?P<fields>.*)", re.DOTALL)
 
 
 class Unreadable(Exception):
     """These bytes are none of our buttons, or of one we no longer make."""
 
 
-_CODES: dict[type[Command], str] = {kind: _DIGITS[n] for n, kind in enumerate(COMMANDS)}
+_CODES: dict[type[Command], str] = {
+    kind: sign + letter
+    for sign, family in FAMILIES.items()
+    for letter, kind in zip(ascii_letters, family, strict=False)
+}
 _KINDS: dict[str, type[Command]] = {code: kind for kind, code in _CODES.items()}
 _FIELDS: dict[type[Command], tuple[tuple[str, object, object], ...]] = {
-    kind: tuple((f.name, get_type_hints(kind)[f.name], f.default) for f in fields(kind)) for kind in COMMANDS
+    kind: tuple((f.name, get_type_hints(kind)[f.name], f.default) for f in fields(kind)) for kind in ALL_COMMANDS
 }
 
 
@@ -40,11 +48,12 @@ def pack(command: Command) -> str:
 
 def unpack(payload: str | None) -> Command:
     """Return the command in a payload. Raises Unreadable."""
-    if not payload or payload[0] != VERSION or payload[1:2] not in _KINDS:
+    read = _PAYLOAD.fullmatch(payload or "")
+    kind = _KINDS.get(read["code"]) if read else None
+    if read is None or kind is None:
         raise Unreadable(payload)
-    kind = _KINDS[payload[1]]
     known = _FIELDS[kind]
-    parts = payload[2:].split("|") if len(payload) > 2 else []
+    parts = read["fields"].split("|") if read["fields"] else []
     if len(parts) > len(known):
         raise Unreadable(payload)
     given = {name: _value(of, part) for (name, of, _), part in zip(known, parts, strict=False) if part != ""}

@@ -7,7 +7,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain.commands import COMMANDS, ClaimShift, Command, OpenShifts, ReleaseShift
+from bot.domain.commands import ClaimShift, Command, OpenShifts, ReleaseShift
+from bot.domain.families import ALL_COMMANDS, FAMILIES
 from bot.domain.ids import ShiftId
 from handlers.routes import PRESSED
 from handlers.wire.callbacks import LONGEST, Unreadable, pack, unpack
@@ -17,7 +18,7 @@ ids = st.text("abcdefghijklmnopqrstuvwxyz0123456789-", min_size=1, max_size=19)
 
 @st.composite
 def commands(draw: st.DrawFn) -> Command:
-    kind = draw(st.sampled_from(COMMANDS))
+    kind = draw(st.sampled_from(ALL_COMMANDS))
     types = get_type_hints(kind)
     values: dict[type, st.SearchStrategy[object]] = {int: st.integers(0, 9999), bool: st.booleans()}
     return kind(**{f.name: draw(values.get(types[f.name], ids)) for f in fields(kind)})
@@ -35,7 +36,7 @@ def test_any_text_is_a_command_or_unreadable(text: str) -> None:
         command = unpack(text)
     except Unreadable:
         return
-    assert type(command) in COMMANDS
+    assert type(command) in ALL_COMMANDS
 
 
 @pytest.mark.parametrize("payload", [None, "", "1", "0a", "1a|x|y|z", "1bx|maybe", "1€", "1n|1e9"])
@@ -57,4 +58,9 @@ def test_what_does_not_fit_is_refused_where_it_is_made() -> None:
 
 
 def test_every_command_has_a_handler() -> None:
-    assert set(PRESSED) == set(COMMANDS)
+    assert set(PRESSED) == set(ALL_COMMANDS)
+
+
+def test_every_family_has_a_sign_and_room_in_it() -> None:
+    assert all(sign == "" or (len(sign) == 1 and sign.isdigit()) for sign in FAMILIES)
+    assert all(len(family) <= 52 for family in FAMILIES.values())

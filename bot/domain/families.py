@@ -1,0 +1,15 @@
+"""All commands of all buttons, in families: each family has a file and a sign of its own.
+
+A button carries the sign and the command's place in its family, so a family that grows changes no other's buttons.
+Commands are only ever added at a family's end; taking one out needs a new version of all buttons
+(`handlers.wire.callbacks.VERSION`).
+"""
+
+from __future__ import annotations
+
+from bot.domain.commands import COMMANDS, Command
+
+FAMILIES: dict[str, tuple[type[Command], ...]] = {
+    "": COMMANDS,
+}
+ALL_COMMANDS: tuple[type[Command], ...] = tuple(kind for family in FAMILIES.values() for kind in family)
