@@ -19,6 +19,7 @@ from bot.ports.store import StoreFailed
 from bot.services.usecases import UseCases
 from bot.views import errors as error_views
 from bot.views import home as home_views
+from bot.views.reader import Reader
 from handlers import dialogs, membership
 from handlers.routes import PRESSED, TYPED, Typed
 from handlers.wire.admins import Admins
@@ -95,7 +96,7 @@ class Edge:
     async def _on_nobody(self, message: Message, reply: Reply) -> None:
         """Answer an anonymous admin or a channel, in the group's language: nobody can be held to what they ask."""
         language = await self.use.communities.language_of(message.chat.id)
-        reader = error_views.Reader(self.translators.speaking(language))
+        reader = Reader(self.translators.speaking(language))
         reply.send(error_views.message(reader, NotIdentified()))
 
     async def _on_typed(self, context: Context, typed: Typed) -> None:

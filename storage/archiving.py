@@ -8,9 +8,10 @@ from datetime import UTC, datetime
 from itertools import islice
 from typing import Protocol, TypeVar
 
+from bot.domain.assignments import Assignment
 from bot.domain.ids import CommunityId
 from bot.domain.records import LogEntry
-from bot.domain.shifts import Assignment, Shift
+from bot.domain.shifts import Shift
 from bot.ports.store import ArchiveFailed, StoreFailed
 from storage.archive import ArchiveDamagedError
 from storage.engine import Change, Engine, EngineFailedError, Kept

@@ -10,7 +10,8 @@ from datetime import datetime
 
 import msgspec
 
-from bot.domain.shifts import LONGEST_SHIFT, Hold
+from bot.domain.assignments import Hold
+from bot.domain.shifts import LONGEST_SHIFT
 from storage.engine import Engine, Kept, Scalar
 
 PAGE = 500  # records looked up at once; more than ever begin at the same instant in one community
@@ -30,8 +31,17 @@ STAYING = frozenset(
         "poison",
         "pulse",
         "counters",
+        "series",
+        "commitments",
+        "skills",
+        "skills_held",
+        "teams",
+        "codes",
+        "hours",  # whoever asks for a letter of their hours looks years back
     }
 )
+# What goes with its shift, found by the index `shift`.
+WITH_SHIFT = ("attendances", "searches", "swaps", "handovers")
 
 
 class _Row(msgspec.Struct, frozen=True):
@@ -41,6 +51,7 @@ class _Row(msgspec.Struct, frozen=True):
     start: datetime | None = None
     at: datetime | None = None
     until: datetime | None = None
+    day: str | None = None
 
 
 _row = msgspec.json.Decoder(_Row).decode
@@ -63,7 +74,17 @@ def _shifts(engine: Engine, before: datetime) -> Iterator[Kept]:
             shift = _row(record)
             places = (one for hold in Hold for one in engine.find("assignments", "shift", (shift.id, hold)))
             yield from _kept("assignments", places, lambda row: row.start)
+            for table in WITH_SHIFT:
+                yield from _dated(table, engine.find(table, "shift", (shift.id,)), shift.start)
             yield from _kept("shifts", [record], lambda row: row.start)
+
+
+def _standbys(engine: Engine, before: datetime) -> Iterator[Kept]:
+    high = before.date().isoformat()
+    for community in _communities(engine):
+        for record in _paged(engine, "standbys", "community", (community,), ordered="day", high=high):
+            row = _row(record)
+            yield Kept("standbys", row.id, int(str(row.day)[:4]), record)
 
 
 def _log(engine: Engine, before: datetime) -> Iterator[Kept]:
@@ -95,9 +116,10 @@ def _paged(
 
 
 FINISHED: dict[str, Callable[[Engine, datetime], Iterator[Kept]]] = {
-    "shifts": _shifts,  # and their assignments
+    "shifts": _shifts,  # and their assignments, and what goes with them
     "log": _log,
     "cards": _cards,
+    "standbys": _standbys,
 }
 
 
@@ -118,6 +140,12 @@ def _kept(
         if when is None or (before is not None and when >= before):
             return
         yield Kept(table, row.id, when.year, record)
+
+
+def _dated(table: str, records: Iterable[bytes], when: datetime | None) -> Iterator[Kept]:
+    """Yield all records, filed under the year of one instant."""
+    if when is not None:
+        yield from (Kept(table, _row(record).id, when.year, record) for record in records)
 
 
 def _text(moment: datetime) -> str:

@@ -11,6 +11,7 @@ from typing import Generic, TypeVar
 
 import msgspec
 
+from bot.domain.assignments import Assignment
 from bot.domain.cards import Card
 from bot.domain.checkpoints import Checkpoint
 from bot.domain.communities import Chat, Community
@@ -18,10 +19,11 @@ from bot.domain.drafts import Draft
 from bot.domain.notices import Notice
 from bot.domain.people import Membership, Person
 from bot.domain.records import LogEntry, Mark, Poison, Pulse
-from bot.domain.shifts import Assignment, Shift
+from bot.domain.shifts import Shift
 from bot.domain.timers import Timer
 from storage.engine import Index, Table
 from storage.migrations import Migrations
+from storage.shift_life_tables import SHIFT_LIFE
 
 E = TypeVar("E")
 
@@ -58,6 +60,7 @@ TABLES: dict[type, Table] = {
             Index("checkpoint", ("checkpoint_id",), "start"),
             Index("community", ("community_id",), "start"),
             Index("batch", ("batch_id",)),
+            Index("series", ("series_id",), "day"),
         ),
     ),
     Assignment: Table(
@@ -94,6 +97,7 @@ TABLES: dict[type, Table] = {
     LogEntry: Table("log", "id", (Index("community", ("community_id",), "id"),)),
     Poison: Table("poison", "id"),
     Pulse: Table("pulse", "id"),
+    **SHIFT_LIFE,
 }
 
 COUNTERS = Table("counters", "id")

@@ -4,15 +4,16 @@ from __future__ import annotations
 
 from datetime import date, datetime, timedelta
 
+from bot.domain.assignments import Assignment, Hold, Roster
 from bot.domain.cards import Card
 from bot.domain.checkpoints import Checkpoint
 from bot.domain.communities import Chat, Community
 from bot.domain.drafts import Draft
-from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
+from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, SeriesId, ShiftId
 from bot.domain.notices import Lane, Notice, NoticeState
 from bot.domain.people import Membership, Person
 from bot.domain.records import LogEntry, Mark, Poison, Pulse
-from bot.domain.shifts import Assignment, Hold, Roster, Shift
+from bot.domain.shifts import Shift
 from bot.domain.timers import Timer, TimerState
 from storage.rows import Rows, instant
 
@@ -93,6 +94,10 @@ class ShiftRows(Rows[Shift]):
         """Return the shifts made in one go."""
         return self._find("batch", batch_id)
 
+    async def of_series(self, series_id: SeriesId, begin: date, end: date) -> list[Shift]:
+        """Return a series' shifts of the local days [begin, end), by day."""
+        return self._find("series", series_id, low=begin.isoformat(), high=end.isoformat())
+
 
 class AssignmentRows(Rows[Assignment]):
     """Who is on which shift, or waits."""
@@ -100,9 +105,15 @@ class AssignmentRows(Rows[Assignment]):
     entity = Assignment
 
     async def roster(self, shift_id: ShiftId) -> Roster:
-        """Return who is on a shift and who waits, each in the order of coming."""
-        on, waiting = self._find("shift", shift_id, Hold.ON), self._find("shift", shift_id, Hold.WAITING)
-        return Roster(tuple(on), tuple(waiting))
+        """Return who is on a shift, who waits, and to whom a place is offered, each in the order of coming."""
+        on, waiting, offered = (
+            tuple(self._find("shift", shift_id, hold)) for hold in (Hold.ON, Hold.WAITING, Hold.OFFERED)
+        )
+        return Roster(on, waiting, offered)
+
+    async def of_shift(self, shift_id: ShiftId) -> list[Assignment]:
+        """Return everybody's assignment to a shift in whatever state."""
+        return [a for hold in Hold for a in self._find("shift", shift_id, hold)]
 
     async def count(self, shift_id: ShiftId, hold: Hold) -> int:
         """Return how many have that hold on a shift."""

@@ -11,8 +11,10 @@ from typing import Self, TypeVar
 import msgspec
 
 from bot.domain.records import Mark
+from bot.ports import shift_life as life_port
 from bot.ports import store as port
 from bot.ports.store import StoreFailed
+from storage import shift_life as life
 from storage.archiving import ArchiveRows
 from storage.engine import Change, Engine, EngineFailedError
 from storage.records import COUNTERS
@@ -65,6 +67,18 @@ class EngineTransaction:
         self.log: port.Log = LogRows(self)
         self.poisons: port.Poisons = PoisonRows(self)
         self.pulses: port.Pulses = PulseRows(self)
+        self.series: life_port.SeriesTable = life.SeriesRows(self)
+        self.commitments: life_port.Commitments = life.CommitmentRows(self)
+        self.skills: life_port.Skills = life.SkillRows(self)
+        self.skills_held: life_port.SkillsHeld = life.SkillHeldRows(self)
+        self.teams: life_port.Teams = life.TeamRows(self)
+        self.searches: life_port.Searches = life.SearchRows(self)
+        self.swaps: life_port.Swaps = life.SwapRows(self)
+        self.standbys: life_port.Standbys = life.StandbyRows(self)
+        self.attendances: life_port.Attendances = life.AttendanceRows(self)
+        self.codes: life_port.Codes = life.CodeRows(self)
+        self.handovers: life_port.Handovers = life.HandoverRows(self)
+        self.hours: life_port.HoursLog = life.HoursRows(self)
 
     def __enter__(self) -> Self:
         return self

@@ -12,6 +12,7 @@ from datetime import UTC, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
+from bot.domain.assignments import Assignment, Hold, assignment_id
 from bot.domain.cards import Card, card_id
 from bot.domain.checkpoints import Checkpoint
 from bot.domain.commands import ClaimShift
@@ -19,7 +20,7 @@ from bot.domain.communities import Chat, Community, chat_key
 from bot.domain.days import local_day
 from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
 from bot.domain.people import Membership, Person, join
-from bot.domain.shifts import Assignment, Hold, Shift, assignment_id
+from bot.domain.shifts import Shift
 from handlers.wire.callbacks import pack
 from storage import FILE
 from storage.records import TABLES, Codec

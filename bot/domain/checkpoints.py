@@ -15,13 +15,22 @@ LONGEST_CHECKPOINT_NAME = 60  # characters; it stands on buttons and cards
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checkpoint:
-    """A post of one community. `open` is False once it was closed; `turn` keeps the order of making."""
+    """A post of one community. `open` is False once it was closed; `turn` keeps the order of making.
+
+    `instructions` and `contacts` are shown at check-in. `latitude` and `longitude` (degrees) and `radius` (metres) say
+    where a person who checks in should be; None where the place does not matter.
+    """
 
     id: CheckpointId
     community_id: CommunityId
     name: str
     open: bool = True
     turn: int = 0
+    instructions: str = ""
+    contacts: str = ""
+    latitude: float | None = None
+    longitude: float | None = None
+    radius: int = 200
     version: int = 0
 
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 
 from bot.domain.errors import ZoneUnknown
 from bot.domain.ids import CommunityId
+from bot.domain.rules import ShiftRules
 
 LANGUAGES = ("en", "zh_Hans")
 GUESSED_ZONES = {"zh_Hans": "Asia/Shanghai", "en": "Europe/London"}
@@ -22,7 +23,8 @@ OFFERED_ZONES = (
 class Community:
     """A neighbourhood with its own language, zone and people.
 
-    `ready` is set when the setup was finished; `chat` is the chat key of the group it lives in.
+    `ready` is set when the setup was finished; `chat` is the chat key of the group it lives in; `rules` are what it has
+    agreed about its shifts.
     """
 
     id: CommunityId
@@ -34,6 +36,7 @@ class Community:
     language_chosen: bool = False
     zone_chosen: bool = False
     made_at: datetime
+    rules: ShiftRules = field(default_factory=ShiftRules)
     version: int = 0
 
     @property

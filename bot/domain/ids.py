@@ -14,6 +14,14 @@ PersonId = NewType("PersonId", str)
 CheckpointId = NewType("CheckpointId", str)
 ShiftId = NewType("ShiftId", str)
 BatchId = NewType("BatchId", str)
+SeriesId = NewType("SeriesId", str)
+CommitmentId = NewType("CommitmentId", str)
+SkillId = NewType("SkillId", str)
+TeamId = NewType("TeamId", str)
+SearchId = NewType("SearchId", str)
+SwapId = NewType("SwapId", str)
+HandoverId = NewType("HandoverId", str)
+CodeId = NewType("CodeId", str)
 
 
 def community_of(key: str) -> CommunityId:

@@ -5,12 +5,12 @@ A notice names its reader and its facts, never its words: it is rendered in the 
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from enum import IntEnum, StrEnum
 
-from bot.domain import events
+from bot.domain import duty_events, events, life_events
 from bot.domain.events import Fact
 from bot.domain.ids import CommunityId, PersonId
 
@@ -120,21 +120,68 @@ def _fits(first: Notice, notice: Notice, now: datetime) -> bool:
     return whole and family is not None and FAMILIES.get(notice.kind) == family and notice.not_before <= now
 
 
-_TOLD = {
-    events.PersonAssigned: (Lane.REPLY, "assigned"),
-    events.PersonRemoved: (Lane.URGENT, "removed"),
-    events.MovedUp: (Lane.REPLY, "moved_up"),
-    events.AssignmentCancelled: (Lane.URGENT, "cancelled"),
+# Who is told of an event: the lane, the kind of notice, and the fields of the event that name the people.
+_PERSON = ("person_id",)
+_TOLD: dict[type[events.Event], tuple[Lane, str, tuple[str, ...]]] = {
+    events.PersonAssigned: (Lane.REPLY, "assigned", _PERSON),
+    events.PersonRemoved: (Lane.URGENT, "removed", _PERSON),
+    events.MovedUp: (Lane.REPLY, "moved_up", _PERSON),
+    events.AssignmentCancelled: (Lane.URGENT, "cancelled", _PERSON),
+    life_events.ConfirmationAsked: (Lane.REPLY, "changed", _PERSON),
+    life_events.PreclaimFailed: (Lane.REPLY, "not_claimed", _PERSON),
+    life_events.PlaceOffered: (Lane.REPLY, "offered", _PERSON),
+    life_events.OfferExpired: (Lane.REPLY, "offer_expired", _PERSON),
+    life_events.OfferWithdrawn: (Lane.REPLY, "offer_withdrawn", _PERSON),
+    life_events.CoverAsked: (Lane.REPLY, "cover_asked", ("asked_id",)),
+    life_events.CoverTaken: (Lane.REPLY, "cover_taken", ("person_id", "cover_id")),
+    life_events.CoverRefused: (Lane.REPLY, "cover_refused", ("person_id", "cover_id")),
+    life_events.CoverUndone: (Lane.URGENT, "cover_undone", _PERSON),
+    life_events.CoverFailed: (Lane.URGENT, "cover_failed", _PERSON),
+    life_events.SwapAsked: (Lane.REPLY, "swap_asked", ("other_id",)),
+    life_events.SwapDeclined: (Lane.REPLY, "swap_declined", _PERSON),
+    life_events.SwapAgreed: (Lane.REPLY, "swap_agreed", _PERSON),
+    life_events.SwapRefused: (Lane.REPLY, "swap_refused", ("person_id", "other_id")),
+    life_events.SwapDone: (Lane.REPLY, "swap_done", ("person_id", "other_id")),
+    life_events.SwapUndone: (Lane.REPLY, "swap_undone", ("person_id", "other_id")),
+    life_events.SwapExpired: (Lane.REPLY, "swap_expired", ("person_id", "other_id")),
+    life_events.StandbyCalled: (Lane.URGENT, "standby_called", _PERSON),
+    duty_events.NoShowRecorded: (Lane.REPLY, "no_show", _PERSON),
+    duty_events.AttendanceCorrected: (Lane.REPLY, "attendance_corrected", _PERSON),
+    duty_events.HandoverAccepted: (Lane.REPLY, "handover_accepted", _PERSON),
+}
+# What coordinators (and the shift's lead) are told of, whoever they are: the service knows them by their roles.
+_TOLD_LEADERS: dict[type[events.Event], tuple[Lane, str]] = {
+    life_events.CoverSought: (Lane.REPLY, "leads_cover_sought"),
+    life_events.CoverAgreed: (Lane.REPLY, "leads_cover_agreed"),
+    life_events.CoverFailed: (Lane.URGENT, "leads_cover_failed"),
+    life_events.SwapAgreed: (Lane.REPLY, "leads_swap_agreed"),
+    duty_events.PersonMissing: (Lane.URGENT, "leads_missing"),
+    duty_events.PostEmpty: (Lane.URGENT, "leads_post_empty"),
+    duty_events.PersonDeparted: (Lane.REPLY, "leads_departed"),
 }
 
 
 def owed_for(event: events.Event) -> list[Owed]:
     """Return whom an event obliges us to tell. Nobody is told of what they did themselves."""
     told = _TOLD.get(type(event))
-    if told is None or not isinstance(event, events.OnPerson) or event.person_id == event.actor:
+    if told is None:
+        return []
+    lane, kind, named = told
+    facts = event.facts()
+    people = dict.fromkeys(PersonId(str(facts[name])) for name in named if facts[name])
+    return [Owed(person, lane, kind, _facts(event)) for person in people if person != event.actor]
+
+
+def owed_to_leaders(event: events.Event, leaders: Iterable[PersonId]) -> list[Owed]:
+    """Return what those who lead are to be told of an event; not whoever did it, nor whom it is about."""
+    told = _TOLD_LEADERS.get(type(event))
+    if told is None:
         return []
     lane, kind = told
-    facts: dict[str, Fact] = {"shift_id": event.shift_id, "actor": event.actor}
-    if isinstance(event, events.AssignmentCancelled):
-        facts["waiting"] = event.waiting
-    return [Owed(event.person_id, lane, kind, facts)]
+    about = {event.actor, event.facts().get("person_id")}
+    return [Owed(person, lane, kind, _facts(event)) for person in dict.fromkeys(leaders) if person not in about]
+
+
+def _facts(event: events.Event) -> dict[str, Fact]:
+    """Return what a notice keeps of an event: its own facts and who did it, but not where, which is looked up."""
+    return {**{k: v for k, v in event.facts().items() if k != "checkpoint_id"}, "actor": event.actor}

@@ -5,9 +5,9 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime, time
 
+from bot.domain.assignments import Hold
 from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
 from bot.domain.people import Person, Role
-from bot.domain.shifts import Hold
 from bot.domain.when import Choice
 
 

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.errors import NameInvalid, PhoneInvalid
-from bot.domain.ids import CommunityId, PersonId
+from bot.domain.ids import CommunityId, PersonId, TeamId
 
 LONGEST_NAME = 200  # characters; what Telegram allows for first and last name together is below this
 
@@ -55,7 +55,11 @@ class Person:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Membership:
-    """A person's standing in one community. `id` is '<community>:<person>'; `left_at` is set when they left."""
+    """A person's standing in one community. `id` is '<community>:<person>'; `left_at` is set when they left.
+
+    `teams` are those the person belongs to. `adult_on` is the day somebody under 18 comes of age, None for adults:
+    nobody's birthday is kept. `willing` says whether they may be asked to cover, `last_asked` when they last were.
+    """
 
     id: str
     community_id: CommunityId
@@ -63,6 +67,10 @@ class Membership:
     roles: tuple[Role, ...] = (Role.VOLUNTEER,)
     joined_at: datetime
     left_at: datetime | None = None
+    teams: tuple[TeamId, ...] = ()
+    adult_on: date | None = None
+    willing: bool = True
+    last_asked: datetime | None = None
     version: int = 0
 
     def has(self, role: Role) -> bool:

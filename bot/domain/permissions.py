@@ -20,10 +20,30 @@ class Action(StrEnum):
     MAKE_CHECKPOINT = "make_checkpoint"
     ADD_PERSON = "add_person"
     SET_UP = "set_up"
+    MAKE_SERIES = "make_series"
+    CHANGE_SHIFT = "change_shift"
+    COMMIT = "commit"
+    CLAIM_FOR_GUEST = "claim_for_guest"
+    OVERRIDE_RULES = "override_rules"
+    SEEK_COVER = "seek_cover"
+    SWAP = "swap"
+    APPROVE_EXCHANGE = "approve_exchange"
+    STAND_BY = "stand_by"
+    CHECK_IN = "check_in"
+    CHECK_IN_OTHERS = "check_in_others"
+    CORRECT_ATTENDANCE = "correct_attendance"
+    HAND_OVER = "hand_over"
+    SEE_ON_DUTY = "see_on_duty"
+    SEE_HOURS_OF_ALL = "see_hours_of_all"
+    MAKE_CODES = "make_codes"
+    GRANT_SKILLS = "grant_skills"
+    MAKE_TEAMS = "make_teams"
+    SET_RULES = "set_rules"
 
 
 _LEADING = frozenset({Role.OWNER, Role.COORDINATOR})
 _SERVING = _LEADING | {Role.SHIFT_LEAD, Role.VOLUNTEER, Role.LIAISON}
+_ON_THE_SPOT = _LEADING | {Role.SHIFT_LEAD}
 
 ALLOWED: dict[Action, frozenset[Role]] = {
     Action.CLAIM: _SERVING,
@@ -35,6 +55,25 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.MAKE_CHECKPOINT: _LEADING,
     Action.ADD_PERSON: _LEADING,
     Action.SET_UP: _LEADING,
+    Action.MAKE_SERIES: _LEADING,
+    Action.CHANGE_SHIFT: _LEADING,
+    Action.COMMIT: _SERVING,
+    Action.CLAIM_FOR_GUEST: _SERVING,
+    Action.OVERRIDE_RULES: _LEADING,
+    Action.SEEK_COVER: _SERVING,
+    Action.SWAP: _SERVING,
+    Action.APPROVE_EXCHANGE: _LEADING,
+    Action.STAND_BY: _SERVING,
+    Action.CHECK_IN: _SERVING,
+    Action.CHECK_IN_OTHERS: _ON_THE_SPOT,
+    Action.CORRECT_ATTENDANCE: _LEADING,
+    Action.HAND_OVER: _SERVING,
+    Action.SEE_ON_DUTY: _SERVING,
+    Action.SEE_HOURS_OF_ALL: _LEADING,
+    Action.MAKE_CODES: _LEADING,
+    Action.GRANT_SKILLS: _LEADING,
+    Action.MAKE_TEAMS: _LEADING,
+    Action.SET_RULES: _LEADING,
 }
 
 

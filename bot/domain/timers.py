@@ -14,11 +14,12 @@ from enum import StrEnum
 from zoneinfo import ZoneInfo
 
 from bot.domain import events
+from bot.domain.assignments import assignment_id
 from bot.domain.days import local_day
 from bot.domain.events import Fact
 from bot.domain.ids import CommunityId, PersonId
 from bot.domain.notices import Lane
-from bot.domain.shifts import Shift, assignment_id
+from bot.domain.shifts import Shift
 from bot.domain.when.local import instant
 from bot.domain.when.recurring import next_daily
 

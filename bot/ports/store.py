@@ -11,18 +11,20 @@ from contextlib import AbstractAsyncContextManager
 from datetime import date, datetime
 from typing import Protocol, TypeVar
 
+from bot.domain.assignments import Assignment, Hold, Roster
 from bot.domain.cards import Card
 from bot.domain.checkpoints import Checkpoint
 from bot.domain.communities import Chat, Community
 from bot.domain.drafts import Draft
-from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
+from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, SeriesId, ShiftId
 from bot.domain.notices import Lane, Notice, NoticeState
 from bot.domain.people import Membership, Person
 from bot.domain.records import LogEntry, Mark, Poison, Pulse
-from bot.domain.shifts import Assignment, Hold, Roster, Shift
+from bot.domain.shifts import Shift
 from bot.domain.timers import Timer, TimerState
+from bot.ports import shift_life as life
+from bot.ports.repository import Repository
 
-E = TypeVar("E")
 T = TypeVar("T")
 
 
@@ -36,25 +38,6 @@ class StoreFailed(Exception):
 
 class ArchiveFailed(Exception):
     """An archive cannot be read or written; the store itself is well, and nothing is lost."""
-
-
-class Repository(Protocol[E]):
-    """Rows of one kind by their id."""
-
-    async def get(self, id_: str) -> E | None:
-        """Return the row, or None."""
-
-    async def one(self, id_: str) -> E:
-        """Return the row. Raises bot.domain.errors.NotFound."""
-
-    async def add(self, entity: E) -> None:
-        """Put a new row in. Raises Conflict if the id is taken."""
-
-    async def save(self, entity: E) -> None:
-        """Put a row in place of the version it was made from. Raises Conflict."""
-
-    async def remove(self, id_: str) -> None:
-        """Take a row out; one that is not there is no error."""
 
 
 class Communities(Repository[Community], Protocol):
@@ -111,12 +94,18 @@ class Shifts(Repository[Shift], Protocol):
     async def of_batch(self, batch_id: BatchId) -> list[Shift]:
         """Return the shifts made in one go."""
 
+    async def of_series(self, series_id: SeriesId, begin: date, end: date) -> list[Shift]:
+        """Return a series' shifts of the local days [begin, end), by the day they were made for, cancelled ones too."""
+
 
 class Assignments(Repository[Assignment], Protocol):
     """Who is on which shift, or waits."""
 
     async def roster(self, shift_id: ShiftId) -> Roster:
-        """Return who is on a shift and who waits, each in the order of coming."""
+        """Return who is on a shift, who waits, and to whom a place is offered, each in the order of coming."""
+
+    async def of_shift(self, shift_id: ShiftId) -> list[Assignment]:
+        """Return everybody's assignment to a shift in whatever state, in no particular order."""
 
     async def count(self, shift_id: ShiftId, hold: Hold) -> int:
         """Return how many have that hold on a shift."""
@@ -229,6 +218,18 @@ class Transaction(Protocol):
     log: Log
     poisons: Poisons
     pulses: Pulses
+    series: life.SeriesTable
+    commitments: life.Commitments
+    skills: life.Skills
+    skills_held: life.SkillsHeld
+    teams: life.Teams
+    searches: life.Searches
+    swaps: life.Swaps
+    standbys: life.Standbys
+    attendances: life.Attendances
+    codes: life.Codes
+    handovers: life.Handovers
+    hours: life.HoursLog
 
     def turn(self) -> int:
         """Return a number greater than any this store ever gave."""

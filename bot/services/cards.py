@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from datetime import datetime
 
+from bot.domain.assignments import Roster
 from bot.domain.cards import AWAY_SHOWN, Card
 from bot.domain.communities import Community
 from bot.domain.days import day_bounds
 from bot.domain.outcomes import CardRow, DayCard
 from bot.domain.people import Person
-from bot.domain.shifts import Roster, Shift
+from bot.domain.shifts import Shift
 from bot.ports.store import Transaction
 from bot.services.desk import Work
 from bot.services.slots import slot_of

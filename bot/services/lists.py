@@ -5,12 +5,13 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TypeVar
 
+from bot.domain.assignments import Assignment, Hold, overlap
 from bot.domain.commands import CheckpointShifts, MyShifts, OpenShifts
 from bot.domain.errors import NotYours
 from bot.domain.ids import CheckpointId, CommunityId, ShiftId
 from bot.domain.outcomes import Home, Slot, SlotPage
 from bot.domain.permissions import Action, may, require
-from bot.domain.shifts import LONGEST_SHIFT, Assignment, Hold, Shift, ShiftState, overlap
+from bot.domain.shifts import LONGEST_SHIFT, Shift, ShiftState
 from bot.services.desk import Desk, Work
 from bot.services.people import Actor, standing, standings
 from bot.services.slots import held_around, slot_of, slots_of

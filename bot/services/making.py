@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import timedelta
 
+from bot.domain.assignments import Hold
 from bot.domain.batches import Request, make_batch, new_spans, undo_batch
 from bot.domain.cards import Card, card_id
 from bot.domain.commands import UndoBatch
@@ -14,7 +15,7 @@ from bot.domain.errors import NotFound
 from bot.domain.ids import BatchId, ShiftId
 from bot.domain.outcomes import Planned, Undone
 from bot.domain.permissions import Action, require
-from bot.domain.shifts import Hold, Shift, checked_places
+from bot.domain.shifts import Shift, checked_places
 from bot.services.desk import Desk, Work
 from bot.services.people import Actor, standing
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from datetime import timedelta
 
+from bot.domain.assignments import Hold, Roster
 from bot.domain.communities import nearest_language
 from bot.domain.ids import ShiftId
 from bot.domain.notices import Notice, NoticeState
 from bot.domain.outcomes import Slot, Told
-from bot.domain.shifts import Hold, Roster, Shift
+from bot.domain.shifts import Shift
 from bot.domain.timers import SHIFT_REMINDER
 from bot.services.desk import Work
 from bot.services.slots import slot_of

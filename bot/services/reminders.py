@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
+from bot.domain.assignments import Hold
 from bot.domain.ids import PersonId, ShiftId
 from bot.domain.notices import Owed
-from bot.domain.shifts import Hold, ShiftState
+from bot.domain.shifts import ShiftState
 from bot.domain.timers import SHIFT_REMINDER, Timer, TimerState, ended, lane_of
 from bot.services.desk import Work
 

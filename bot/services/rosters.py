@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 from bot.domain import shifts
+from bot.domain.assignments import Assignment, Roster, overlap
 from bot.domain.commands import AssignPerson, RemovePerson
 from bot.domain.errors import NotFound
 from bot.domain.ids import PersonId, ShiftId
 from bot.domain.outcomes import CandidatePage, Changed, RosterPage, Somebody
 from bot.domain.people import membership_id
 from bot.domain.permissions import Action, may, require
-from bot.domain.shifts import Assignment, Roster, Shift, ShiftState
+from bot.domain.shifts import Shift, ShiftState
 from bot.services.desk import Desk, Work
 from bot.services.people import Actor, as_somebody, standing
 from bot.services.shifts import change, free
@@ -92,6 +93,6 @@ async def _free_people(work: Work, shift: Shift, roster: Roster) -> list[Somebod
         if membership.person_id in taken or not may(membership, Action.CLAIM):
             continue
         held = await held_around(work, membership.person_id, shift)
-        if shifts.overlap(held, shift.start, shift.end, but=shift.id) is None:
+        if overlap(held, shift.start, shift.end, but=shift.id) is None:
             found.append(as_somebody(await work.tx.people.one(membership.person_id)))
     return sorted(found, key=lambda s: (s.name.casefold(), s.person_id))

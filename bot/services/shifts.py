@@ -4,16 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain import shifts
+from bot.domain import changes, shifts, waitlist
+from bot.domain.assignments import Assignment, Roster, assignment_id, overlap
 from bot.domain.commands import CancelShift, ClaimShift, JoinWaitlist, LeaveWaitlist, ReleaseShift
 from bot.domain.events import Event
 from bot.domain.ids import PersonId, ShiftId
 from bot.domain.outcomes import Changed
 from bot.domain.permissions import Action, require
-from bot.domain.shifts import Assignment, Roster, Shift
+from bot.domain.shifts import Shift
 from bot.services.desk import Desk, Work
 from bot.services.people import Actor, standing
-from bot.services.slots import held_around, slot_of, with_place
+from bot.services.slots import held_around, slot_of
 
 
 class Shifts:
@@ -50,8 +51,8 @@ class Shifts:
             if done := await work.tx.earlier(Changed):
                 return done
             shift, roster = await self._load(work, actor, command.shift_id, Action.CLAIM)
-            earlier = await work.tx.assignments.get(shifts.assignment_id(shift.id, actor.person_id))
-            waiting, happened = shifts.join_waitlist(
+            earlier = await work.tx.assignments.get(assignment_id(shift.id, actor.person_id))
+            waiting, happened = waitlist.join_waitlist(
                 shift, roster, actor.person_id, earlier=earlier, turn=work.tx.turn(), now=work.now
             )
             return await change(work, shift, roster, [waiting], happened, what="waiting", reader=actor.person_id)
@@ -62,7 +63,7 @@ class Shifts:
             if done := await work.tx.earlier(Changed):
                 return done
             shift, roster = await self._load(work, actor, command.shift_id, Action.RELEASE)
-            gone, happened = shifts.leave_waitlist(shift, roster, actor.person_id)
+            gone, happened = waitlist.leave_waitlist(shift, roster, actor.person_id)
             return await change(work, shift, roster, [gone], happened, what="not_waiting", reader=actor.person_id)
 
     async def call_off(self, actor: Actor, command: CancelShift, cause: str) -> Changed:
@@ -71,7 +72,7 @@ class Shifts:
             if done := await work.tx.earlier(Changed):
                 return done
             shift, roster = await self._load(work, actor, command.shift_id, Action.CANCEL_SHIFT)
-            off, freed, happened = shifts.call_off(shift, roster, by=actor.person_id, now=work.now)
+            off, freed, happened = changes.call_off(shift, roster, by=actor.person_id, now=work.now)
             if not command.sure:
                 slot = await slot_of(work, shift, roster, actor.person_id)
                 return Changed(what="would_cancel", slot=slot, people=len(freed))
@@ -98,7 +99,7 @@ async def change(
     """Save what moved, note what happened, and return the shift as the reader now sees it."""
     for assignment in moved:
         await work.tx.assignments.save(assignment)
-        roster = with_place(roster, assignment)
+        roster = roster.after(assignment)
     work.happened(*happened)
     community = await work.tx.communities.one(shift.community_id)
     work.touch(shift, community.tz)
@@ -117,8 +118,8 @@ async def free(
     reader: PersonId,
 ) -> Changed:
     """Save a freed place, and move up whoever waits and has time."""
-    after = with_place(roster, freed)
-    lucky, told = shifts.move_up(shift, after, await _busy(work, shift, after), now=work.now)
+    after = roster.after(freed)
+    lucky, told = waitlist.move_up(shift, after, await _busy(work, shift, after), now=work.now)
     return await change(work, shift, roster, [freed, *lucky], [*happened, *told], what=what, reader=reader)
 
 
@@ -126,6 +127,6 @@ async def _busy(work: Work, shift: Shift, roster: Roster) -> frozenset[PersonId]
     busy: set[PersonId] = set()
     for waiting in roster.waiting:
         held = await held_around(work, waiting.person_id, shift)
-        if shifts.overlap(held, shift.start, shift.end, but=shift.id):
+        if overlap(held, shift.start, shift.end, but=shift.id):
             busy.add(waiting.person_id)
     return frozenset(busy)

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import timedelta
 
+from bot.domain.assignments import Assignment, Hold, Roster, assignment_id
 from bot.domain.communities import Community
 from bot.domain.ids import PersonId
 from bot.domain.outcomes import Slot
-from bot.domain.shifts import LONGEST_SHIFT, Assignment, Hold, Roster, Shift, ShiftState, assignment_id
+from bot.domain.shifts import LONGEST_SHIFT, Shift, ShiftState
 from bot.services.desk import Work
 
 
@@ -49,14 +50,3 @@ async def slot_of(
 async def slots_of(work: Work, shifts: Iterable[Shift], person_id: PersonId) -> list[Slot]:
     """Return several shifts as that person sees them."""
     return [await slot_of(work, s, await work.tx.assignments.roster(s.id), person_id) for s in shifts]
-
-
-def with_place(roster: Roster, moved: Assignment) -> Roster:
-    """Return the roster after one assignment moved, without reading it anew."""
-    on = [a for a in roster.on if a.id != moved.id]
-    waiting = [a for a in roster.waiting if a.id != moved.id]
-    if moved.hold is Hold.ON:
-        on.append(moved)
-    elif moved.hold is Hold.WAITING:
-        waiting.append(moved)
-    return Roster(tuple(on), tuple(waiting))

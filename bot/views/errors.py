@@ -2,12 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass, field
-from datetime import datetime
 from html import escape
-from typing import Any
-from zoneinfo import ZoneInfo
 
 from bot.domain import errors as e
 from bot.domain import when as w
@@ -15,24 +10,11 @@ from bot.domain.errors import DomainError
 from bot.domain.permissions import Action
 from bot.i18n import Translator, shown
 from bot.ports.message import Button, Message
+from bot.views.life_errors import LIFE_TEXTS
 from bot.views.parts import reading
+from bot.views.reader import Reader, Text
 
 LONGEST_ALERT = 200  # characters; what Telegram shows in answer to a press
-
-
-@dataclass(frozen=True, slots=True)
-class Reader:
-    """Who reads the text: their language, and the zone of the community it is about."""
-
-    t: Translator
-    zone: ZoneInfo = field(default_factory=lambda: ZoneInfo("UTC"))
-
-    def when(self, start: datetime, end: datetime) -> str:
-        """Return day and hours in the reader's words."""
-        return self.t.when(start, end, self.zone)
-
-
-Text = Callable[[Reader, Any], str]
 
 
 def text(reader: Reader, error: DomainError) -> str:
@@ -103,6 +85,7 @@ def _ambiguous(r: Reader, error: w.Ambiguous) -> str:
 
 
 TEXTS: dict[type[DomainError], Text] = {
+    **LIFE_TEXTS,
     e.NotFound: _not_found,
     e.NotAllowed: _not_allowed,
     e.NotIdentified: lambda r, _: r.t.plain(

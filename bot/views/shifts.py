@@ -5,6 +5,7 @@ from __future__ import annotations
 from itertools import groupby
 from zoneinfo import ZoneInfo
 
+from bot.domain.assignments import Hold
 from bot.domain.commands import (
     CalendarFile,
     CheckpointFilter,
@@ -24,7 +25,6 @@ from bot.domain.commands import (
 from bot.domain.days import local_day
 from bot.domain.ids import CheckpointId
 from bot.domain.outcomes import Changed, PlaceList, Slot, SlotPage
-from bot.domain.shifts import Hold
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
 from bot.views.parts import hours, label, name, pager, places, when

@@ -16,6 +16,7 @@ from bot.domain.commands import Command
 from bot.domain.errors import DomainError
 from bot.ports.store import Conflict, StoreFailed
 from bot.views import errors as views
+from bot.views.reader import Reader
 from handlers.wire.context import Context
 
 log = logging.getLogger(__name__)
@@ -62,7 +63,7 @@ def _note(number: str, error: Exception) -> None:
     log.error("error %s: %s at %s", number, type(error).__name__, place)
 
 
-async def _reader(context: Context, command: Command | None) -> views.Reader:
+async def _reader(context: Context, command: Command | None) -> Reader:
     about = (getattr(command, f.name) for f in fields(command)) if command else ()
     key = next((k for k in about if isinstance(k, str) and k), "")
-    return views.Reader(context.t, await context.use.communities.zone_for(context.actor, key))
+    return Reader(context.t, await context.use.communities.zone_for(context.actor, key))

@@ -5,12 +5,12 @@ from datetime import timedelta
 
 import pytest
 
+from bot.domain.assignments import Hold
 from bot.domain.cards import Card, card_id
 from bot.domain.communities import Community
 from bot.domain.ids import CheckpointId, CommunityId
 from bot.domain.records import LogEntry
-from bot.domain.shifts import Hold
-from storage.finished import FINISHED, STAYING
+from storage.finished import FINISHED, STAYING, WITH_SHIFT
 from storage.records import ALL_TABLES
 from tests.contracts.test_store import NOW, place, shift
 
@@ -115,7 +115,7 @@ async def test_people_go_on_claiming_while_old_rows_move(store):
 
 def test_whoever_adds_a_table_decides_what_becomes_of_its_old_rows():
     """Either `storage.finished` moves them, or they stay for a reason."""
-    moved = {*FINISHED, "assignments"}
+    moved = {*FINISHED, *WITH_SHIFT, "assignments"}
 
     assert moved | STAYING == {table.name for table in ALL_TABLES}
     assert moved & STAYING == set()

@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from bot.domain.assignments import Assignment, Hold, assignment_id
 from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
 from bot.domain.notices import Lane, Notice, NoticeState, Part
 from bot.domain.outcomes import Spoken
 from bot.domain.people import Person
-from bot.domain.shifts import Assignment, Hold, Shift, assignment_id
+from bot.domain.shifts import Shift
 from bot.ports.store import Conflict
 from tests.contracts.conftest import tinydb_store
 

@@ -23,11 +23,12 @@ from bot.delivery.attempts import Attempts
 from bot.delivery.outbox import Outbox
 from bot.delivery.pacer import Limits, Pacer
 from bot.delivery.render import Renderer
+from bot.domain.assignments import Assignment, Hold, assignment_id
 from bot.domain.checkpoints import Checkpoint
 from bot.domain.communities import Community
 from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
 from bot.domain.people import Person
-from bot.domain.shifts import Assignment, Hold, Shift, assignment_id
+from bot.domain.shifts import Shift
 from bot.domain.timers import place_timers
 from bot.i18n import load
 from bot.ids import RandomIds

@@ -7,10 +7,12 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
+from bot.domain import changes, waitlist
 from bot.domain import shifts as s
+from bot.domain.assignments import MOVES, Assignment, Hold, Roster, assignment_id, overlap
 from bot.domain.errors import DomainError
 from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
-from bot.domain.shifts import Assignment, Hold, Roster, Shift
+from bot.domain.shifts import Shift
 
 BEGIN = datetime(2026, 12, 1, 6, tzinfo=UTC)
 PEOPLE = [PersonId(f"p{n}") for n in range(6)]
@@ -54,7 +56,7 @@ class ShiftLife(RuleBasedStateMachine):
     def keep(self, *moved: Assignment) -> None:
         for assignment in moved:
             before = self.rows.get(assignment.id)
-            allowed = s.MOVES[before.hold if before else None]
+            allowed = MOVES[before.hold if before else None]
             assert assignment.hold in allowed
             self.rows[assignment.id] = assignment
 
@@ -80,9 +82,9 @@ class ShiftLife(RuleBasedStateMachine):
 
     @rule(shift_id=which, person=people)
     def wait(self, shift_id: ShiftId, person: PersonId) -> None:
-        earlier = self.rows.get(s.assignment_id(shift_id, person))
+        earlier = self.rows.get(assignment_id(shift_id, person))
         try:
-            waiting, _ = s.join_waitlist(
+            waiting, _ = waitlist.join_waitlist(
                 self.shifts[shift_id],
                 self.roster(shift_id),
                 person,
@@ -107,16 +109,16 @@ class ShiftLife(RuleBasedStateMachine):
         self.keep(freed)
         waiting = self.roster(shift_id).waiting
         busy = frozenset(
-            a.person_id for a in waiting if s.overlap(self.held(a.person_id), one.start, one.end, but=one.id)
+            a.person_id for a in waiting if overlap(self.held(a.person_id), one.start, one.end, but=one.id)
         )
-        moved, events = s.move_up(one, self.roster(shift_id), busy, now=self.now)
+        moved, events = waitlist.move_up(one, self.roster(shift_id), busy, now=self.now)
         assert len(moved) == len(events)
         self.keep(*moved)
 
     @rule(shift_id=which, person=people)
     def stop_waiting(self, shift_id: ShiftId, person: PersonId) -> None:
         try:
-            gone, _ = s.leave_waitlist(self.shifts[shift_id], self.roster(shift_id), person)
+            gone, _ = waitlist.leave_waitlist(self.shifts[shift_id], self.roster(shift_id), person)
         except DomainError:
             return
         self.keep(gone)
@@ -124,7 +126,9 @@ class ShiftLife(RuleBasedStateMachine):
     @rule(shift_id=which)
     def call_off(self, shift_id: ShiftId) -> None:
         try:
-            off, freed, events = s.call_off(self.shifts[shift_id], self.roster(shift_id), by=PEOPLE[0], now=self.now)
+            off, freed, events = changes.call_off(
+                self.shifts[shift_id], self.roster(shift_id), by=PEOPLE[0], now=self.now
+            )
         except DomainError:
             return
         assert len(events) == 1 + len(freed)

@@ -5,11 +5,12 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain import batches, errors
+from bot.domain import batches, changes, errors, waitlist
 from bot.domain import shifts as s
+from bot.domain.assignments import Assignment, Hold, Roster, overlap
 from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
 from bot.domain.notices import owed_for
-from bot.domain.shifts import Roster, Shift
+from bot.domain.shifts import Shift
 
 NOW = datetime(2026, 12, 1, 6, tzinfo=UTC)
 LI, WANG, CHEN = PersonId("li"), PersonId("wang"), PersonId("chen")
@@ -54,7 +55,7 @@ def test_shifts_that_touch_do_not_overlap() -> None:
 
     next_one = replace(GATE, id=ShiftId("c-2"), start=GATE.end, end=GATE.end + timedelta(hours=4))
 
-    assert s.overlap(held, next_one.start, next_one.end, but=next_one.id) is None
+    assert overlap(held, next_one.start, next_one.end, but=next_one.id) is None
 
 
 def test_an_overlap_names_the_other_shift() -> None:
@@ -73,29 +74,31 @@ def test_giving_back_within_a_day_asks_first_and_then_obeys() -> None:
         s.release(GATE, with_li(), LI, sure=False, now=late)
     freed, _ = s.release(GATE, with_li(), LI, sure=True, now=late)
 
-    assert freed.hold is s.Hold.RELEASED
+    assert freed.hold is Hold.RELEASED
 
 
 def test_whoever_waits_longest_moves_up_unless_busy() -> None:
     roster = with_li()
-    waiting: list[s.Assignment] = []
+    waiting: list[Assignment] = []
     for turn, person in enumerate((WANG, CHEN), 2):
-        row, _ = s.join_waitlist(GATE, Roster(roster.on, tuple(waiting)), person, earlier=None, turn=turn, now=NOW)
+        row, _ = waitlist.join_waitlist(
+            GATE, Roster(roster.on, tuple(waiting)), person, earlier=None, turn=turn, now=NOW
+        )
         waiting.append(row)
     emptied = Roster((), tuple(waiting))
 
-    moved, _ = s.move_up(GATE, emptied, frozenset({WANG}), now=NOW)
+    moved, _ = waitlist.move_up(GATE, emptied, frozenset({WANG}), now=NOW)
 
     assert [a.person_id for a in moved] == [CHEN]
 
 
 def test_nobody_waits_while_there_is_a_place() -> None:
     with pytest.raises(errors.ShiftNotFull):
-        s.join_waitlist(GATE, Roster(), LI, earlier=None, turn=1, now=NOW)
+        waitlist.join_waitlist(GATE, Roster(), LI, earlier=None, turn=1, now=NOW)
 
 
 def test_cancelling_tells_everybody_but_the_one_who_did_it() -> None:
-    _, _, happened = s.call_off(GATE, with_li(), by=CHEN, now=NOW)
+    _, _, happened = changes.call_off(GATE, with_li(), by=CHEN, now=NOW)
 
     assert [o.person_id for e in happened for o in owed_for(e)] == [LI]
 

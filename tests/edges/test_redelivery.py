@@ -15,11 +15,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bot import i18n
+from bot.domain.assignments import Hold
 from bot.domain.batches import Request
 from bot.domain.commands import ClaimShift, ReleaseShift
 from bot.domain.ids import BatchId
 from bot.domain.notices import NoticeState
-from bot.domain.shifts import Hold
 from bot.ports.store import Conflict
 from bot.services.communities import Group
 from bot.services.desk import Desk

@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
+from bot.domain.assignments import Assignment, Hold, assignment_id
 from bot.domain.ids import PersonId
 from bot.domain.notices import NoticeState
-from bot.domain.shifts import Assignment, Hold, assignment_id
 from bot.domain.timers import place_timers
 from bot.services.timetable import plan
 from tests.services.conftest import NOW

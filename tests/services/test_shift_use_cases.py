@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain import errors
+from bot.domain.assignments import Hold
 from bot.domain.commands import (
     CancelShift,
     ClaimShift,
@@ -16,7 +17,6 @@ from bot.domain.commands import (
     RemovePerson,
     UndoBatch,
 )
-from bot.domain.shifts import Hold
 
 
 async def test_the_same_press_twice_claims_once(town, chen):

@@ -9,9 +9,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import UTC, date, datetime, timedelta
 
+from bot.domain.assignments import Hold
 from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
 from bot.domain.outcomes import PlaceChoice, Slot
-from bot.domain.shifts import Hold
 from bot.i18n import Translator
 from bot.ports.message import Message
 

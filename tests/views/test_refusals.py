@@ -10,11 +10,13 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot.domain import errors as e
+from bot.domain import life_errors as le
 from bot.domain import when as w
 from bot.domain.communities import LANGUAGES
 from bot.domain.errors import DomainError
 from bot.i18n import Translators, load
 from bot.views import errors
+from bot.views.reader import Reader
 from tests.views.test_messages import OneText
 
 START, END = datetime(2026, 12, 1, 14, tzinfo=UTC), datetime(2026, 12, 1, 22, tzinfo=UTC)
@@ -62,6 +64,61 @@ def refusals(typed: str) -> list[DomainError]:
         w.TooManyDays(90, 62),
         w.TooManyShifts(124, 100),
         w.LineTooLong(400, 300),
+        *life_refusals(typed),
+    ]
+
+
+def life_refusals(typed: str) -> list[DomainError]:
+    """Return every refusal in the life of a shift beyond claiming."""
+    return [
+        le.RoleNeeded("s"),
+        le.RoleUnknown(),
+        le.RoleFull(typed),
+        le.RolesInvalid(6),
+        le.PlacesTaken(1),
+        le.PlacesTaken(3),
+        le.WouldOverlap(1),
+        le.WouldOverlap(2),
+        le.TimeInvalid(24),
+        le.SkillMissing(typed),
+        le.SkillExpired(typed, DAY),
+        le.TeamOnly(typed),
+        le.NotYetOpen(START),
+        le.DayFull(1),
+        le.DayFull(2),
+        le.WeekFull(1),
+        le.WeekFull(5),
+        le.RestTooShort(45, START, END),
+        le.RestTooShort(420, START, END),
+        le.StretchTooLong(930),
+        le.NotForMinors(),
+        le.NewcomerAlone(),
+        le.ReasonNeeded(200),
+        le.OfferOver(),
+        le.TooLateToRelease("s", 180),
+        le.AlreadySeeking(),
+        le.CoverOver(),
+        le.OwnPlace(),
+        le.SwapOver(),
+        le.SwapBroken(),
+        le.UndoOver(60),
+        le.StandbyOver(),
+        le.AlreadyStandby(DAY),
+        le.TooEarlyToCheckIn(START),
+        le.CheckInOver(),
+        le.AlreadyCheckedIn(START),
+        le.NotCheckedIn(),
+        le.NobodyRelieves(),
+        le.CodeInvalid(),
+        le.NothingCorrected(),
+        le.HandoverOver(),
+        le.NoteInvalid(1000, 9999),
+        le.RuleInvalid(),
+        le.SeriesOver(),
+        le.NotInSeries(DAY),
+        le.AlreadyCommitted(),
+        le.CommitmentOver(),
+        le.PeriodInvalid(),
     ]
 
 
@@ -70,8 +127,8 @@ def translators() -> Translators:
     return load()
 
 
-def _reader(translators: Translators, language: str) -> errors.Reader:
-    return errors.Reader(translators.speaking(language), ZoneInfo("Asia/Shanghai"))
+def _reader(translators: Translators, language: str) -> Reader:
+    return Reader(translators.speaking(language), ZoneInfo("Asia/Shanghai"))
 
 
 def test_no_refusal_is_left_out_here() -> None:

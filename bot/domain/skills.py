@@ -1,0 +1,117 @@
+"""Skills, which roles may require, and who has them; and teams, to which shifts may belong."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+from datetime import date, datetime, timedelta
+
+from bot.domain import duty_events as happened
+from bot.domain.events import Event
+from bot.domain.ids import CommunityId, PersonId, SkillId, TeamId
+from bot.domain.life_errors import SkillExpired, SkillMissing, TeamOnly
+from bot.domain.people import Membership
+
+WARN_BEFORE = timedelta(days=30)
+LONGEST_SKILL_NAME = 40  # characters
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Skill:
+    """Something a community asks for by name: first aid, taking temperatures. `certificate`: it has a last day."""
+
+    id: SkillId
+    community_id: CommunityId
+    name: str
+    certificate: bool = False
+    open: bool = True
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SkillHeld:
+    """That somebody has a skill. `id` is '<skill>:<person>'; `until` is a certificate's last day, None for ever."""
+
+    id: str
+    community_id: CommunityId
+    skill_id: SkillId
+    person_id: PersonId
+    until: date | None = None
+    granted_by: PersonId
+    granted_at: datetime
+    version: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Team:
+    """People who serve together. A `partner` unit (a firm) staffs shifts of its own; its liaison sees to them."""
+
+    id: TeamId
+    community_id: CommunityId
+    name: str
+    partner: bool = False
+    open: bool = True
+    version: int = 0
+
+
+def skill_held_id(skill_id: SkillId, person_id: PersonId) -> str:
+    """Return the key of one person's skill."""
+    return f"{skill_id}:{person_id}"
+
+
+def grant(
+    skill: Skill, person_id: PersonId, *, until: date | None, by: PersonId, now: datetime, earlier: SkillHeld | None
+) -> tuple[SkillHeld, list[Event]]:
+    """Note that somebody has a skill, or has it anew; `until` is kept for certificates only."""
+    held = SkillHeld(
+        id=skill_held_id(skill.id, person_id),
+        community_id=skill.community_id,
+        skill_id=skill.id,
+        person_id=person_id,
+        until=until if skill.certificate else None,
+        granted_by=by,
+        granted_at=now,
+        version=earlier.version if earlier else 0,
+    )
+    told = happened.SkillGranted(community_id=skill.community_id, actor=by, person_id=person_id, skill_id=skill.id)
+    return held, [told]
+
+
+def check_skill(skill: Skill | None, held: SkillHeld | None, day: date) -> None:
+    """Raise SkillMissing, or SkillExpired, unless the skill (None: none is required) is had on that local day."""
+    if skill is None:
+        return
+    if held is None:
+        raise SkillMissing(skill.name)
+    if held.until is not None and held.until < day:
+        raise SkillExpired(skill.name, held.until)
+
+
+def expiring(held: Iterable[SkillHeld], today: date) -> list[SkillHeld]:
+    """Return the certificates whose last day is near (30 days) or past, the nearest first."""
+    dated = [(h.until, h) for h in held if h.until is not None and h.until <= today + WARN_BEFORE]
+    return [h for _, h in sorted(dated, key=lambda pair: (pair[0], pair[1].id))]
+
+
+def check_team(team: Team | None, membership: Membership) -> None:
+    """Raise TeamOnly unless the shift belongs to no team (None) or to one of the person's."""
+    if team is not None and team.id not in membership.teams:
+        raise TeamOnly(team.name)
+
+
+def join_team(membership: Membership, team: Team, *, by: PersonId) -> tuple[Membership, list[Event]]:
+    """Return the membership in one more team; nothing happens to somebody who is in it."""
+    if team.id in membership.teams:
+        return membership, []
+    told = happened.TeamJoined(
+        community_id=team.community_id, actor=by, person_id=membership.person_id, team_id=team.id
+    )
+    return replace(membership, teams=(*membership.teams, team.id)), [told]
+
+
+def leave_team(membership: Membership, team: Team, *, by: PersonId) -> tuple[Membership, list[Event]]:
+    """Return the membership without that team; nothing happens to somebody who is not in it."""
+    if team.id not in membership.teams:
+        return membership, []
+    told = happened.TeamLeft(community_id=team.community_id, actor=by, person_id=membership.person_id, team_id=team.id)
+    return replace(membership, teams=tuple(t for t in membership.teams if t != team.id)), [told]
