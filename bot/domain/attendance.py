@@ -7,13 +7,14 @@ recorded, with a reason that stays in the history. Nobody is named in public.
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
 
 from bot.domain import duty_events as happened
-from bot.domain.assignments import Assignment, Hold, Roster, moved
-from bot.domain.errors import NotYours, ShiftCancelled
+from bot.domain.assignments import Assignment, Hold, Roster, moved, overlap
+from bot.domain.errors import NotYours, ShiftCancelled, ShiftOverlaps
 from bot.domain.events import Event
 from bot.domain.ids import CheckpointId, CommunityId, PersonId, ShiftId
 from bot.domain.life_errors import (
@@ -154,15 +155,17 @@ def check_in(
     shift: Shift,
     roster: Roster,
     *,
+    held: Sequence[Assignment],
     how: How,
     by: PersonId,
     near: bool | None = None,
     rules: ShiftRules,
     now: datetime,
 ) -> Served:
-    """Note that the person is there. Whoever was given up already may still come while there is room.
+    """Note that the person is there. Whoever was given up already may still come, while there is room.
 
-    Raises ShiftCancelled, NotYours, TooEarlyToCheckIn, CheckInOver, AlreadyCheckedIn, ShiftFull, RoleFull.
+    `held` are the person's places around that time. Raises ShiftCancelled, NotYours, TooEarlyToCheckIn, CheckInOver,
+    AlreadyCheckedIn; for those who were given up also ShiftFull, RoleFull, ShiftOverlaps.
     """
     if shift.state is ShiftState.CANCELLED:
         raise ShiftCancelled(shift.start, shift.end)
@@ -174,14 +177,21 @@ def check_in(
         raise AlreadyCheckedIn(attendance.checked_in_at or now)
     if now >= shift.end or attendance.state is Presence.COMPLETED:
         raise CheckInOver
-    back = None
-    if assignment.hold is Hold.MISSED:
-        roomy_role(shift, roster.taken, assignment.role)
-        back = moved(assignment, Hold.ON)
+    back = _back(assignment, shift, roster, held) if assignment.hold is Hold.MISSED else None
     late = now >= shift.start + rules.late_after
-    there = replace(_moved(attendance, Presence.CHECKED_IN), checked_in_at=now, how=how, by=by, near=near, late=late)
+    there = replace(
+        _moved(attendance, shift, Presence.CHECKED_IN), checked_in_at=now, how=how, by=by, near=near, late=late
+    )
     told = on_person(happened.CheckedIn, shift, attendance.person_id, actor=by, how=how.value, late=late)
     return Served(there, back, (told,))
+
+
+def _back(assignment: Assignment, shift: Shift, roster: Roster, held: Sequence[Assignment]) -> Assignment:
+    roomy_role(shift, roster.taken, assignment.role)
+    clash = overlap(held, shift.start, shift.end, but=shift.id)
+    if clash is not None:
+        raise ShiftOverlaps(clash.shift_id, clash.start, clash.end)
+    return moved(assignment, Hold.ON)
 
 
 def stay_on(attendance: Attendance, shift: Shift) -> Served:
@@ -204,7 +214,7 @@ def check_out(
     if not relieved and not sure:
         raise NobodyRelieves
     early = now < shift.end - rules.late_after
-    gone = replace(_moved(attendance, Presence.COMPLETED), checked_out_at=now, early=early)
+    gone = replace(_moved(attendance, shift, Presence.COMPLETED), checked_out_at=now, early=early)
     told = on_person(happened.CheckedOut, shift, attendance.person_id, actor=by, early=early, assumed=False)
     return Served(gone, None, (told,))
 
@@ -221,7 +231,7 @@ def give_up(attendance: Attendance, assignment: Assignment, shift: Shift, *, exc
     state = Presence.EXCUSED if excused else Presence.NO_SHOW
     kind = happened.ExcusedRecorded if excused else happened.NoShowRecorded
     told = on_person(kind, shift, attendance.person_id, actor=None)
-    return Served(_moved(attendance, state), moved(assignment, Hold.MISSED), (told,))
+    return Served(_moved(attendance, shift, state), moved(assignment, Hold.MISSED), (told,))
 
 
 def close(attendance: Attendance, assignment: Assignment, shift: Shift, *, excused: bool, now: datetime) -> Served:
@@ -230,10 +240,11 @@ def close(attendance: Attendance, assignment: Assignment, shift: Shift, *, excus
         return Served(attendance, None, ())
     if attendance.state is Presence.EXPECTED:
         return give_up(attendance, assignment, shift, excused=excused, now=now)
-    gone = replace(_moved(attendance, Presence.COMPLETED), checked_out_at=shift.end, assumed=True)
+    gone = replace(_moved(attendance, shift, Presence.COMPLETED), checked_out_at=shift.end, assumed=True)
     told = on_person(happened.CheckedOut, shift, attendance.person_id, actor=None, early=False, assumed=True)
     return Served(gone, None, (told,))
 
 
-def _moved(attendance: Attendance, state: Presence) -> Attendance:
-    return replace(attendance, state=step(MOVES, attendance.state, state))
+def _moved(attendance: Attendance, shift: Shift, state: Presence) -> Attendance:
+    """Return the attendance in another state; its times are the shift's, should that have been changed meanwhile."""
+    return replace(attendance, state=step(MOVES, attendance.state, state), start=shift.start, end=shift.end)

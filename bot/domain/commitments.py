@@ -135,6 +135,16 @@ def end(commitment: Commitment, series: Series, last: date, *, by: PersonId) -> 
     return ended, [_event(life_events.CommitmentEnded, ended, series, by)]
 
 
+def touched(commitments: Iterable[Commitment], before: Series, after: Series) -> list[Commitment]:
+    """Return the active commitments whose hours a change of their series moves or drops: their people are asked."""
+    last = after.patterns[-1]
+    old = before.pattern_of(max(last.from_day, before.first)) or before.patterns[-1]
+    hours = {s.key: (s.start, s.end) for s in old.slots}
+    fresh = {s.key: (s.start, s.end) for s in last.slots}
+    active = (c for c in commitments if c.state is CommitmentState.ACTIVE)
+    return [c for c in active if hours.get(c.slot) != fresh.get(c.slot)]
+
+
 def preclaim(
     shift: Shift,
     roster: Roster,

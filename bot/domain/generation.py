@@ -40,7 +40,10 @@ class Planned:
 
 @dataclass(frozen=True, slots=True)
 class Differences:
-    """What to do so that the shifts agree with their series. `change` and `reopen` go through `bot.domain.changes`."""
+    """What to do so that the shifts agree with their series, through `bot.domain.changes`.
+
+    First `reopen`, then `change`: a shift may need both.
+    """
 
     make: tuple[Shift, ...] = ()
     change: tuple[tuple[Shift, Change], ...] = ()
@@ -93,7 +96,7 @@ def differences(series: Series, wanted: Iterable[Planned], there: Sequence[Shift
     mine, by_id = {s.id: s for s in there if s.series_id == series.id}, {p.id: p for p in wanted}
     ahead = [s for s in mine.values() if s.start > now]
     pairs = [(s, p) for s in ahead if not s.edited and (p := by_id.get(s.id)) is not None and p.start > now]
-    changes = ((s, _change(s, p)) for s, p in pairs if _open(s))
+    changes = ((s, _change(s, p)) for s, p in pairs)
     return Differences(
         make=_missing(series, by_id.values(), mine, there, now),
         change=tuple((s, change) for s, change in changes if change is not None),

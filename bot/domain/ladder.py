@@ -43,9 +43,11 @@ def due(shift: Shift, rules: ShiftRules) -> list[tuple[Rung, datetime]]:
 
 
 def concerned(step: Step, shift: Shift, roster: Roster, attendances: Attendances) -> list[Assignment]:
-    """Return whose places a step is about at present; nobody: it is moot."""
+    """Return whose places, or (at `BEGIN`) waits and offers, a step is about at present; nobody: it is moot."""
     if shift.state is ShiftState.CANCELLED:
         return []
+    if step is Step.BEGIN:
+        return [*roster.offered, *roster.waiting]
     states = {a.id: attendances[a.id].state if a.id in attendances else Presence.EXPECTED for a in roster.on}
     about = _ABOUT[step]
     asks = step is Step.ASK

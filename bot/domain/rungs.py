@@ -11,6 +11,7 @@ class Step(StrEnum):
     """What is done at a rung; `bot.domain.ladder.concerned` says with whom, and when it is moot."""
 
     ASK = "ask"  # those who have not said so are asked whether they are coming
+    BEGIN = "begin"  # nobody waits any more: the waitlist is closed, searches fail, swaps expire
     MISSING = "missing"  # those who should be there and are not: lead and coordinators are told, standby is called,
     # and who is still there from the shift before is asked to stay
     NUDGE_OUT = "nudge_out"  # those who are there are reminded to check out and to hand over
@@ -37,6 +38,7 @@ class Rung:
 LADDER: tuple[Rung, ...] = (
     Rung(key="day", step=Step.ASK, anchor=Anchor.START, after=-timedelta(hours=24)),
     Rung(key="soon", step=Step.ASK, anchor=Anchor.START, after=-timedelta(hours=2)),
+    Rung(key="begin", step=Step.BEGIN, anchor=Anchor.START, after=timedelta(0)),
     Rung(key="missing", step=Step.MISSING, anchor=Anchor.START, after=timedelta(minutes=10)),
     Rung(key="again", step=Step.MISSING, anchor=Anchor.START, after=timedelta(minutes=25)),
     Rung(key="out", step=Step.NUDGE_OUT, anchor=Anchor.END, after=-timedelta(minutes=15)),

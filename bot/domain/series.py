@@ -101,7 +101,7 @@ class Series:
     """A series of shifts at one checkpoint.
 
     `patterns` are in order of their first day. `until` is the last day, None for open-ended; `made_until` the first
-    day for which no shifts were generated yet.
+    day for which no shifts were generated yet. `last_key` is the highest key that any slot ever had.
     """
 
     id: SeriesId
@@ -111,6 +111,7 @@ class Series:
     patterns: tuple[Pattern, ...]
     until: date | None = None
     skipped: tuple[Skip, ...] = ()
+    last_key: int = -1
     state: SeriesState = SeriesState.RUNNING
     made_until: date | None = None
     made_by: PersonId
@@ -139,13 +140,16 @@ def weekly(days: Sequence[int], *, every: int = 1) -> str:
     return f"FREQ=WEEKLY;INTERVAL={every};BYDAY={by_day}" if every > 1 else f"FREQ=WEEKLY;BYDAY={by_day}"
 
 
-def slots_of(hours: Sequence[tuple[time, time]], earlier: Sequence[SeriesSlot] = ()) -> tuple[SeriesSlot, ...]:
+def slots_of(
+    hours: Sequence[tuple[time, time]], earlier: Sequence[SeriesSlot] = (), *, last_key: int = -1
+) -> tuple[SeriesSlot, ...]:
     """Return slots for these local hours. Hours that were there before keep their key; so do, in order, those changed.
 
-    Raises TimeInvalid when there are none, too many, or one twice.
+    `last_key` is the highest that the series ever used: a key is never given to other hours later on. Raises
+    TimeInvalid when there are none, too many, or one twice.
     """
     wanted = sorted(set(hours))
-    last = max((s.key for s in earlier), default=-1)
+    last = max([last_key, *(s.key for s in earlier)])
     by_hours = {(s.start, s.end): s.key for s in earlier}
     kept = {each: by_hours[each] for each in wanted if each in by_hours}
     free = [s.key for s in sorted(earlier, key=lambda s: (s.start, s.end)) if s.key not in kept.values()]
@@ -203,6 +207,7 @@ def new_series(
         batch_id=batch_id,
         patterns=(pattern,),
         until=until,
+        last_key=_last_key(pattern),
         made_by=by,
         made_at=now,
     )
@@ -227,7 +232,12 @@ def change_from(series: Series, pattern: Pattern, *, by: PersonId) -> tuple[Seri
         raise SeriesOver
     before = tuple(p for p in series.patterns if p.from_day < pattern.from_day)
     first = min(pattern.from_day, series.first) if not before else pattern.from_day
-    changed = replace(series, patterns=(*before, replace(pattern, from_day=first)), checkpoint_id=pattern.checkpoint_id)
+    changed = replace(
+        series,
+        patterns=(*before, replace(pattern, from_day=first)),
+        checkpoint_id=pattern.checkpoint_id,
+        last_key=max(series.last_key, _last_key(pattern)),
+    )
     return changed, [_event(life_events.SeriesChanged, changed, by, from_day=first.isoformat())]
 
 
@@ -257,6 +267,10 @@ def restore_day(series: Series, day: date, *, by: PersonId) -> tuple[Series, lis
         raise NotInSeries(day)
     restored = replace(series, skipped=tuple(s for s in series.skipped if s.day != day))
     return restored, [_event(life_events.DayRestored, restored, by, day=day.isoformat())]
+
+
+def _last_key(pattern: Pattern) -> int:
+    return max((s.key for s in pattern.slots), default=-1)
 
 
 def _check_running(series: Series) -> None:

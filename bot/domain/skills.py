@@ -10,10 +10,11 @@ from bot.domain import duty_events as happened
 from bot.domain.events import Event
 from bot.domain.ids import CommunityId, PersonId, SkillId, TeamId
 from bot.domain.life_errors import SkillExpired, SkillMissing, TeamOnly
-from bot.domain.people import Membership
+from bot.domain.people import Membership, clean_name
 
 WARN_BEFORE = timedelta(days=30)
 LONGEST_SKILL_NAME = 40  # characters
+LONGEST_TEAM_NAME = 60
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -59,6 +60,12 @@ def skill_held_id(skill_id: SkillId, person_id: PersonId) -> str:
     return f"{skill_id}:{person_id}"
 
 
+def new_skill(id_: SkillId, community_id: CommunityId, name: str, *, certificate: bool) -> Skill:
+    """Name a skill that roles may require. Raises NameInvalid."""
+    name = clean_name(name, longest=LONGEST_SKILL_NAME)
+    return Skill(id=id_, community_id=community_id, name=name, certificate=certificate)
+
+
 def grant(
     skill: Skill, person_id: PersonId, *, until: date | None, by: PersonId, now: datetime, earlier: SkillHeld | None
 ) -> tuple[SkillHeld, list[Event]]:
@@ -77,6 +84,15 @@ def grant(
     return held, [told]
 
 
+def withdraw(held: SkillHeld, *, by: PersonId) -> list[Event]:
+    """Return what is to be logged when somebody's row is removed: they no longer count as having the skill."""
+    return [
+        happened.SkillWithdrawn(
+            community_id=held.community_id, actor=by, person_id=held.person_id, skill_id=held.skill_id
+        )
+    ]
+
+
 def check_skill(skill: Skill | None, held: SkillHeld | None, day: date) -> None:
     """Raise SkillMissing, or SkillExpired, unless the skill (None: none is required) is had on that local day."""
     if skill is None:
@@ -91,6 +107,14 @@ def expiring(held: Iterable[SkillHeld], today: date) -> list[SkillHeld]:
     """Return the certificates whose last day is near (30 days) or past, the nearest first."""
     dated = [(h.until, h) for h in held if h.until is not None and h.until <= today + WARN_BEFORE]
     return [h for _, h in sorted(dated, key=lambda pair: (pair[0], pair[1].id))]
+
+
+def new_team(
+    id_: TeamId, community_id: CommunityId, name: str, *, partner: bool, by: PersonId
+) -> tuple[Team, list[Event]]:
+    """Name a team, or a partner unit. Raises NameInvalid."""
+    team = Team(id=id_, community_id=community_id, name=clean_name(name, longest=LONGEST_TEAM_NAME), partner=partner)
+    return team, [happened.TeamMade(community_id=community_id, actor=by, team_id=id_, partner=partner)]
 
 
 def check_team(team: Team | None, membership: Membership) -> None:

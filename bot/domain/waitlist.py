@@ -48,6 +48,15 @@ def leave_waitlist(shift: Shift, roster: Roster, person_id: PersonId) -> tuple[A
     return moved(mine, Hold.RELEASED), [on_person(events.WaitlistLeft, shift, person_id, actor=person_id)]
 
 
+def close_line(shift: Shift, roster: Roster, *, now: datetime) -> tuple[list[Assignment], list[events.Event]]:
+    """Let everybody go who still waits, or has not answered an offer, once the shift has begun; before, nobody."""
+    if now < shift.start:
+        return [], []
+    line = (*roster.offered, *roster.waiting)
+    gone = [replace(moved(a, Hold.RELEASED), answer_by=None) for a in line]
+    return gone, [on_person(events.WaitlistLeft, shift, a.person_id, actor=None) for a in line]
+
+
 def move_up(
     shift: Shift, roster: Roster, busy: frozenset[PersonId], *, now: datetime
 ) -> tuple[list[Assignment], list[events.Event]]:
