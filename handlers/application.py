@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from functools import partial
 from typing import Any
 
-from telegram import Bot, CallbackQuery, Message, User
+from telegram import Bot, Message, User
 from telegram.constants import ChatType
 
 from bot.domain.communities import nearest_language
@@ -28,7 +28,7 @@ from handlers.wire.callers import caller, nobody
 from handlers.wire.context import Context
 from handlers.wire.errors import guarded
 from handlers.wire.reply import Queue, Reply
-from handlers.wire.updates import parsed
+from handlers.wire.updates import Press, parsed, pressed
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,30 +48,31 @@ class Edge:
 
         Raises Conflict (run it again), StoreFailed, Fault and whatever a malformed update raises in parsing.
         """
+        if "callback_query" in raw:
+            await self._on_press(pressed(raw["callback_query"], self.bot))
+            return
         update = parsed(raw, self.bot)
-        if update.callback_query is not None:
-            await self._on_press(update.callback_query)
-        elif update.my_chat_member is not None:
+        if update.my_chat_member is not None:
             await membership.on_own_membership(self, update.my_chat_member)
         elif update.chat_member is not None:
             await membership.on_membership(self, update.chat_member)
         elif update.message is not None:
             await self._on_message(update.message)
 
-    async def _on_press(self, query: CallbackQuery) -> None:
-        message = query.message
+    async def _on_press(self, press: Press) -> None:
+        message = press.message
         if message is None:
             return
         reply = Reply(
             self.messenger,
             self.queue,
             Destination(message.chat.id, _topic(message)),
-            press_id=query.id,
+            press_id=press.id,
             posted=Posted(message.chat.id, message.message_id),
         )
-        context = await self._context(query.from_user, message, reply, cause=f"q{query.id}", posted=True)
+        context = await self._context(press.from_user, message, reply, cause=f"q{press.id}", posted=True)
         try:
-            command = unpack(query.data)
+            command = unpack(press.data)
         except Unreadable:
             context.reply.alert(error_views.out_of_date(context.t))
             return

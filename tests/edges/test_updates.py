@@ -1,9 +1,9 @@
 """An update is read without what no handler reads of it."""
 
 import pytest
-from telegram import Bot
+from telegram import Bot, CallbackQuery
 
-from handlers.wire.updates import parsed
+from handlers.wire.updates import parsed, pressed
 
 CHAT = {"id": -1001, "type": "supergroup", "title": "Riverside", "is_forum": True}
 LI = {"id": 5, "is_bot": False, "first_name": "Li"}
@@ -25,17 +25,50 @@ def bot():
 
 
 def press(**more):
-    query = {"id": "1", "from": LI, "chat_instance": "1", "data": "1as1", **more}
-    return {"update_id": 9, "callback_query": query}
+    return {"id": "1", "from": LI, "chat_instance": "1", "data": "1as1", **more}
 
 
-def test_of_a_pressed_card_it_is_known_where_it_stands_and_not_what_it_looks_like(bot):
-    query = parsed(press(message=CARD), bot).callback_query
+def test_of_a_pressed_card_it_is_known_where_it_stands(bot):
+    read = pressed(press(message=CARD), bot)
 
-    assert (query.data, query.from_user.id) == ("1as1", 5)
-    assert (query.message.chat.id, query.message.message_id, query.message.message_thread_id) == (-1001, 7, 3)
-    assert query.message.reply_markup is None
-    assert query.message.entities == ()
+    assert (read.id, read.data, read.from_user.id, read.from_user.full_name) == ("1", "1as1", 5, "Li")
+    card = read.message
+    assert (card.chat.id, card.chat.is_forum, card.message_id) == (-1001, True, 7)
+    assert (card.message_thread_id, card.is_topic_message) == (3, True)
+
+
+def test_a_press_reads_as_the_library_reads_it(bot):
+    raw = press(message=CARD)
+
+    ours, theirs = pressed(raw, bot), CallbackQuery.de_json(raw, bot)
+
+    assert (ours.id, ours.data, ours.from_user) == (theirs.id, theirs.data, theirs.from_user)
+    for name in ("chat", "message_id", "message_thread_id", "is_topic_message"):
+        assert getattr(ours.message, name) == getattr(theirs.message, name)
+
+
+def test_outside_forums_a_card_stands_in_no_topic(bot):
+    card = pressed(press(message={"message_id": 7, "date": 0, "chat": CHAT}), bot).message
+
+    assert (card.message_thread_id, card.is_topic_message) == (None, False)
+
+
+@pytest.mark.parametrize("query", [{}, {"inline_message_id": "5"}])
+def test_a_press_on_a_message_that_telegram_no_longer_shows_stands_nowhere(bot, query):
+    assert pressed(press(**query), bot).message is None
+
+
+def test_a_game_that_is_pressed_carries_no_data(bot):
+    raw = press(message=CARD)
+    del raw["data"]
+
+    assert pressed(raw, bot).data is None
+
+
+@pytest.mark.parametrize("query", [7, {"id": "1"}, {"id": "1", "from": 5}, {"id": "1", "from": LI, "message": 7}])
+def test_a_malformed_press_is_refused(bot, query):
+    with pytest.raises((KeyError, TypeError, ValueError, AttributeError)):
+        pressed(query, bot)
 
 
 def test_a_reply_to_a_card_knows_which_and_is_spared_its_buttons(bot):
@@ -49,18 +82,8 @@ def test_a_reply_to_a_card_knows_which_and_is_spared_its_buttons(bot):
 
 
 def test_what_came_is_left_as_it_was(bot):
-    raw = press(message=dict(CARD))
+    raw = {"update_id": 9, "message": {**CARD, "reply_to_message": dict(CARD)}}
 
     parsed(raw, bot)
 
-    assert raw == press(message=CARD)
-
-
-def test_a_press_on_a_message_that_telegram_no_longer_knows_is_read_too(bot):
-    assert parsed(press(), bot).callback_query.message is None
-
-
-@pytest.mark.parametrize("message", [7, "x", ["y"]])
-def test_a_message_that_is_none_is_the_librarys_to_refuse(bot, message):
-    with pytest.raises((TypeError, ValueError, AttributeError)):
-        parsed(press(message=message), bot)
+    assert raw == {"update_id": 9, "message": {**CARD, "reply_to_message": CARD}}
