@@ -53,6 +53,7 @@ class Pulse:
         self._written: float | None = None  # and what of that was last written
         self._gaps: list[tuple[datetime | None, datetime]] = []  # None: since what the books say
         self._fades: datetime | None = None
+        self._looking = False
         self._hint = asyncio.Event()
         self._stopping = False
 
@@ -82,8 +83,10 @@ class Pulse:
                 if self._assumed:
                     self.reached()
                 await self._say_gaps()
-                await self._beat(BEAT)
-                await self._fade()
+                if self._looking:  # not at once: a start writes nothing that nobody has asked for
+                    self._looking = False
+                    await self._beat(BEAT)
+                    await self._fade()
                 await self._hint.wait()
             await self._beat(0.0)
         finally:
@@ -92,6 +95,7 @@ class Pulse:
     async def _watch(self) -> None:
         while True:
             await self._clock.sleep(self._look)
+            self._looking = True
             self._hint.set()
 
     async def _say_gaps(self) -> None:
