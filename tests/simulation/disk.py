@@ -6,10 +6,11 @@ import asyncio
 from collections.abc import Awaitable, Callable, Sequence
 from random import Random
 
-from storage.engine import Change, EngineFailedError, Scalar
+from storage.engine import Change, EngineFailedError
 from storage.live_rows import Tables
 from storage.memory import MemoryShelf
 from storage.records import ALL_TABLES
+from storage.tinydb_engine import TinyDBEngine
 
 # Called with each transaction the moment it is durable: its cause and its changes.
 Witness = Callable[[str, Sequence[Change]], None]
@@ -33,16 +34,17 @@ class Platter:
         self.witness(cause, changes)
 
 
-class SlowDisk:
+class SlowDisk(TinyDBEngine):
     """`storage.engine.Engine` over a platter: what is committed is durable some milliseconds later, in groups.
 
+    It reads as the real engine does, from the same tables in memory; only the way to the disk is its own.
     After `cut` nothing reaches the platter any more; of the group under way a beginning of chance length may have.
     """
 
     def __init__(self, platter: Platter, rng: Random) -> None:
         self._platter = platter
         self._rng = rng
-        self.shelf = platter.shelf
+        self.shelf = platter.shelf  # type: ignore[assignment]
         self._tables = Tables(ALL_TABLES)
         for name, records in platter.records.items():
             rows = self._tables.declared(name)
@@ -57,33 +59,6 @@ class SlowDisk:
     def notes(self) -> tuple[str, ...]:
         return ()
 
-    def get(self, table: str, key: str) -> bytes | None:
-        rows = self._tables.declared(table)
-        number = rows.keys.get(key)
-        return None if number is None else rows.documents[number]
-
-    def find(
-        self,
-        table: str,
-        index: str,
-        equal: tuple[Scalar, ...],
-        *,
-        low: Scalar = None,
-        high: Scalar = None,
-        limit: int | None = None,
-        descending: bool = False,
-    ) -> list[bytes]:
-        rows = self._tables.declared(table)
-        keys = rows.indexes[index].keys(equal, low, high, limit, descending=descending)
-        return [rows.documents[rows.keys[key]] for key in keys]
-
-    def count(self, table: str, index: str, equal: tuple[Scalar, ...]) -> int:
-        return self._tables.declared(table).indexes[index].count(equal)
-
-    def all(self, table: str) -> list[bytes]:
-        rows = self._tables.declared(table)
-        return [rows.documents[rows.keys[key]] for key in sorted(rows.keys)]
-
     def apply(self, changes: Sequence[Change]) -> None:
         if self.dead:
             raise EngineFailedError("the power is off")
@@ -96,7 +71,7 @@ class SlowDisk:
                 rows.remove(number)
 
     def commit(self, changes: Sequence[Change], cause: str) -> Awaitable[None]:
-        return self._submit(cause, list(changes))
+        return self._take(cause, list(changes))
 
     def take_back(self, changes: Sequence[Change], before: Sequence[Change]) -> None:
         self.apply(before)
@@ -104,12 +79,12 @@ class SlowDisk:
     def settled(self) -> Awaitable[None]:
         if not self._waiting and not self._under_way:
             return asyncio.sleep(0)
-        return self._submit("", [])
+        return self._take("", [])
 
     async def close(self) -> None:
         await self.settled()
 
-    def _submit(self, cause: str, changes: Sequence[Change]) -> Awaitable[None]:
+    def _take(self, cause: str, changes: Sequence[Change]) -> Awaitable[None]:
         future: asyncio.Future[None] = asyncio.get_running_loop().create_future()
         if not self.dead:  # else it waits for ever, as the dead do
             self._waiting.append((cause, changes, future))

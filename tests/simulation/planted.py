@@ -13,6 +13,7 @@ from unittest.mock import patch
 from bot.delivery import fates
 from bot.delivery.cards import CardKeeper
 from bot.domain import shifts
+from bot.domain.assignments import Roster
 from bot.domain.notices import NoticeState
 from bot.ports.messenger import Uncertain
 from bot.services import rosters as roster_services
@@ -78,7 +79,7 @@ def _skip_the_capacity(stack: ExitStack) -> None:
     real = shifts.claim
 
     def claim(shift: Any, roster: Any, person_id: Any, held: Any, **more: Any) -> Any:
-        return real(shift, shifts.Roster() if roster.find(person_id) is None else roster, person_id, held, **more)
+        return real(shift, Roster() if roster.find(person_id) is None else roster, person_id, held, **more)
 
     stack.enter_context(patch.object(shifts, "claim", claim))
 
