@@ -25,7 +25,8 @@ from bot.domain import permissions
 from bot.domain.errors import DomainError
 from bot.domain.families import ALL_COMMANDS
 from bot.domain.people import Role
-from bot.domain.timers import NIGHTLY, POLICIES
+from bot.domain.policies import POLICIES
+from bot.domain.timers import NIGHTLY
 from bot.i18n import load
 from bot.views.menu import descriptions
 from docs import outcomes
@@ -210,7 +211,7 @@ def _timers() -> str:
     nightly = [[f"`{kind}`", f"{at:%H:%M}"] for kind, at in NIGHTLY.items()]
     return _page(
         "Timers",
-        "What falls due by itself, from the table in `bot.domain.timers`. A timer is a row of the store. It looks at "
+        "What falls due by itself, from the table in `bot.domain.policies`. A timer is a row of the store. It looks at "
         "the world again before it does anything; one that comes when it is of no use any more is recorded as missed.",
         _table(["Kind", "What it does", "Of use", "Several at once", "Sent, if an answer is lost"], rows),
         "## Every night",

@@ -8,6 +8,7 @@ from bot.domain.commands import Help, Home, Languages, SpeakToMe
 from bot.domain.ids import CommunityId
 from bot.domain.permissions import Action
 from bot.views import home as views
+from handlers.attendance import on_now_command
 from handlers.dialogs import continue_form
 from handlers.shifts import on_mine_command, on_shifts_command
 from handlers.wire import deeplinks
@@ -78,9 +79,14 @@ async def _on_start_draft(context: Context, about: str) -> None:  # noqa: ARG001
     await continue_form(context)
 
 
+async def _on_start_now(context: Context, about: str) -> None:  # noqa: ARG001 (one shape for all)
+    await on_now_command(context)
+
+
 STARTS: dict[str, Callable[[Context, str], Awaitable[None]]] = {
     "c": _on_start_community,
     "shifts": _on_start_shifts,
     "mine": _on_start_mine,
     "draft": _on_start_draft,
+    "now": _on_start_now,
 }

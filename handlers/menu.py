@@ -20,10 +20,10 @@ from handlers.routes import TYPED
 TAGS = {"en": None, "zh_Hans": "zh"}  # None: for every language that has no menu of its own
 SCOPES: tuple[tuple[Callable[[], BotCommandScope], tuple[str, ...]], ...] = (
     (BotCommandScopeAllPrivateChats, tuple(name for name, typed in TYPED.items() if not typed.group)),
-    (BotCommandScopeAllGroupChats, ("shifts", "mine", "help")),
+    (BotCommandScopeAllGroupChats, ("shifts", "mine", "now", "help")),
     (
         BotCommandScopeAllChatAdministrators,
-        ("shifts", "mine", "newshift", "newcheckpoint", "checkpoints", "setup", "here", "help"),
+        ("shifts", "mine", "now", "newshift", "newcheckpoint", "checkpoints", "setup", "here", "help"),
     ),
 )
 

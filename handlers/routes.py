@@ -10,9 +10,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from bot.domain import commands as c
+from bot.domain import duty_commands as d
 from bot.domain.commands import Command
-from handlers import checkpoints, communities, dialogs, home, shifts
-from handlers.dialogs import name_forms, shift_form
+from handlers import attendance, checkpoints, communities, dialogs, home, shifts
+from handlers.dialogs import name_forms, shift_form, text_form
 from handlers.wire.context import Context
 
 OnCommand = Callable[[Context], Awaitable[None]]
@@ -36,6 +37,7 @@ TYPED: dict[str, Typed] = {
     "start": Typed(home.on_start_command),
     "shifts": Typed(shifts.on_shifts_command, start="shifts"),
     "mine": Typed(shifts.on_mine_command, start="mine"),
+    "now": Typed(attendance.on_now_command, start="now"),
     "language": Typed(home.on_language_command),
     "help": Typed(home.on_help_command),
     "cancel": Typed(dialogs.on_cancel_command),
@@ -81,4 +83,12 @@ PRESSED: dict[type[Command], OnPress] = {
     c.Back: dialogs.on_back,
     c.Cancel: dialogs.on_cancel,
     c.Confirm: dialogs.on_confirm,
+    d.ConfirmComing: attendance.on_confirm_coming,
+    d.CheckIn: attendance.on_check_in,
+    d.CheckOut: attendance.on_check_out,
+    d.StayOn: attendance.on_stay_on,
+    d.OnDuty: attendance.on_on_duty,
+    d.OnTheSpot: attendance.on_on_the_spot,
+    d.CheckpointPage: text_form.on_checkpoint_page,
+    d.WriteForCheckpoint: text_form.on_write_for_checkpoint,
 }

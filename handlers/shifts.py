@@ -19,6 +19,7 @@ from bot.exports.calendar import calendar_file
 from bot.ports.message import Document, Message
 from bot.views import rosters as roster_views
 from bot.views import shifts as views
+from handlers.attendance import show_here
 from handlers.wire.context import Context
 
 
@@ -93,7 +94,10 @@ async def on_my_shifts(context: Context, query: MyShifts) -> None:
 async def on_my_shift(context: Context, query: MyShift) -> None:
     """One of mine."""
     slot = await context.use.lists.one(context.actor, query.shift_id)
-    context.reply.show(views.one(context.t, slot))
+    if slot.duty == "there":
+        show_here(context, await context.use.attendance.look(context.actor, query.shift_id))
+    else:
+        context.reply.show(views.one(context.t, slot))
 
 
 async def on_calendar_file(context: Context, query: CalendarFile) -> None:

@@ -17,7 +17,8 @@ from pathlib import Path
 
 from benchmarks.store.ours import NoWaiting
 from bot.domain.ids import CommunityId, PersonId
-from bot.domain.timers import SHIFT_REMINDER, Timer, new_timer
+from bot.domain.policies import SHIFT_REMINDER
+from bot.domain.timers import Timer, new_timer
 from bot.services.timetable import end, plan
 from storage.records import ALL_TABLES
 from storage.store import EngineStore

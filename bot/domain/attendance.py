@@ -29,6 +29,7 @@ from bot.domain.lifecycle import step
 from bot.domain.rules import ShiftRules
 from bot.domain.shifts import Shift, ShiftState, on_person, roomy_role
 
+ASKED_AHEAD = timedelta(hours=36)  # from so long before the start one can say that one is coming
 CLOSED_AFTER = timedelta(hours=2)  # so long after the end what nobody said is settled
 
 
@@ -147,6 +148,19 @@ def ending(assignment: Assignment, attendance: Attendance | None) -> Ending | No
         return Ending(attendance.state) if settled and attendance is not None else None
     ends = {Hold.RELEASED: Ending.RELEASED, Hold.REMOVED: Ending.RELEASED, Hold.CANCELLED: Ending.CANCELLED}
     return ends.get(assignment.hold)
+
+
+def duty_of(shift: Shift, mine: Assignment, attendance: Attendance | None, rules: ShiftRules, now: datetime) -> str:
+    """Return what a person can do, or has done, about the place that they hold: see `bot.domain.outcomes.Slot`."""
+    if attendance is not None and attendance.state is not Presence.EXPECTED:
+        return "there" if attendance.present else "done"
+    if mine.hold is not Hold.ON or shift.state is ShiftState.CANCELLED or now >= shift.end:
+        return ""
+    if now >= shift.start - rules.checkin_opens:
+        return "open"
+    if mine.confirmed_at is not None and not mine.unanswered:
+        return "coming"
+    return "soon" if shift.start - now <= ASKED_AHEAD else ""
 
 
 def check_in(

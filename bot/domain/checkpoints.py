@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.domain.errors import NameTaken
 from bot.domain.ids import CheckpointId, CommunityId
+from bot.domain.life_errors import TextTooLong
 from bot.domain.people import clean_name
 
 LONGEST_CHECKPOINT_NAME = 60  # characters; it stands on buttons and cards
+LONGEST_WORDS = {"instructions": 1500, "contacts": 500}  # characters; both are shown in one message
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -47,3 +49,11 @@ def new_checkpoint(
     if any(c.open and folded(c.name) == folded(name) for c in existing):
         raise NameTaken(name)
     return Checkpoint(id=id_, community_id=community_id, name=name, turn=turn)
+
+
+def described(checkpoint: Checkpoint, what: str, text: str) -> Checkpoint:
+    """Return the checkpoint with other instructions or contacts, as `what` says. Raises TextTooLong."""
+    text, longest = text.strip(), LONGEST_WORDS[what]
+    if len(text) > longest:
+        raise TextTooLong(longest)
+    return replace(checkpoint, instructions=text) if what == "instructions" else replace(checkpoint, contacts=text)

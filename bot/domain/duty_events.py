@@ -60,6 +60,14 @@ class PostEmpty(OnShift):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class CheckpointDescribed(Event):
+    """What is shown at check-in was written anew: `what` is instructions, contacts or place."""
+
+    checkpoint_id: CheckpointId
+    what: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CodeMade(Event):
     """A checkpoint has a new code to check in with."""
 

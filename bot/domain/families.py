@@ -8,8 +8,10 @@ Commands are only ever added at a family's end; taking one out needs a new versi
 from __future__ import annotations
 
 from bot.domain.commands import COMMANDS, Command
+from bot.domain.duty_commands import DUTY_COMMANDS
 
 FAMILIES: dict[str, tuple[type[Command], ...]] = {
     "": COMMANDS,
+    "2": DUTY_COMMANDS,
 }
 ALL_COMMANDS: tuple[type[Command], ...] = tuple(kind for family in FAMILIES.values() for kind in family)

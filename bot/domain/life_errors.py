@@ -244,6 +244,13 @@ class NoteInvalid(DomainError):
 
 
 @dataclass(unsafe_hash=True)
+class TextTooLong(DomainError):
+    """What was written is longer than so many characters."""
+
+    longest: int
+
+
+@dataclass(unsafe_hash=True)
 class RuleInvalid(DomainError):
     """A rule of recurrence cannot be read, or names no day at all."""
 

@@ -155,7 +155,6 @@ _TOLD_LEADERS: dict[type[events.Event], tuple[Lane, str]] = {
     life_events.CoverAgreed: (Lane.REPLY, "leads_cover_agreed"),
     life_events.CoverFailed: (Lane.URGENT, "leads_cover_failed"),
     life_events.SwapAgreed: (Lane.REPLY, "leads_swap_agreed"),
-    duty_events.PersonMissing: (Lane.URGENT, "leads_missing"),
     duty_events.PostEmpty: (Lane.URGENT, "leads_post_empty"),
     duty_events.PersonDeparted: (Lane.REPLY, "leads_departed"),
 }
@@ -170,6 +169,11 @@ def owed_for(event: events.Event) -> list[Owed]:
     facts = event.facts()
     people = dict.fromkeys(PersonId(str(facts[name])) for name in named if facts[name])
     return [Owed(person, lane, kind, _facts(event)) for person in people if person != event.actor]
+
+
+def tells_leaders(event: events.Event) -> bool:
+    """Say whether those who lead are told of such an event."""
+    return type(event) in _TOLD_LEADERS
 
 
 def owed_to_leaders(event: events.Event, leaders: Iterable[PersonId]) -> list[Owed]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime, time
 
 from bot.domain.assignments import Hold
+from bot.domain.events import Fact
 from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
 from bot.domain.people import Person, Role
 from bot.domain.when import Choice
@@ -13,7 +14,11 @@ from bot.domain.when import Choice
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Slot:
-    """A shift as somebody sees it. `zone` is the community's; `mine` is what the reader has in it."""
+    """A shift as somebody sees it. `zone` is the community's; `mine` is what the reader has in it.
+
+    On the day: `here` is how many are there, `duty` what the reader can do or has done: '', 'coming' (said so), 'soon'
+    (may say so), 'open' (may check in), 'there', 'done'.
+    """
 
     shift_id: ShiftId
     community_id: CommunityId
@@ -29,6 +34,8 @@ class Slot:
     cancelled: bool = False
     mine: Hold | None = None
     position: int = 0
+    here: int = 0
+    duty: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -199,10 +206,11 @@ class DayCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardRow:
-    """One shift on a card, with the names of those who are on it."""
+    """One shift on a card, with the names of those who are on it, and which of them are there."""
 
     slot: Slot
     names: tuple[str, ...]
+    there: tuple[bool, ...] = ()
     started: bool
     over: bool
 
@@ -211,7 +219,8 @@ class CardRow:
 class Told:
     """A notice with what it is about. `by` is the name of whoever caused it, empty for the bot itself.
 
-    `others` are more shifts, where one notice is about several.
+    `about` names the person it is about, where that is not the reader, `people` those who are missing; `others` are
+    more shifts, where one notice is about several; `facts` are the notice's own.
     """
 
     kind: str
@@ -222,6 +231,9 @@ class Told:
     by: str
     waiting: bool
     repeat: bool
+    about: str = ""
+    people: tuple[str, ...] = ()
+    facts: dict[str, Fact] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -35,8 +35,8 @@ class Rung:
     after: timedelta
 
 
+# The day before, the reminder in the evening asks (`bot.domain.timers.place_timers`): nobody is asked twice.
 LADDER: tuple[Rung, ...] = (
-    Rung(key="day", step=Step.ASK, anchor=Anchor.START, after=-timedelta(hours=24)),
     Rung(key="soon", step=Step.ASK, anchor=Anchor.START, after=-timedelta(hours=2)),
     Rung(key="begin", step=Step.BEGIN, anchor=Anchor.START, after=timedelta(0)),
     Rung(key="missing", step=Step.MISSING, anchor=Anchor.START, after=timedelta(minutes=10)),

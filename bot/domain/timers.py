@@ -18,14 +18,10 @@ from bot.domain.assignments import assignment_id
 from bot.domain.days import local_day
 from bot.domain.events import Fact
 from bot.domain.ids import CommunityId, PersonId
-from bot.domain.notices import Lane
+from bot.domain.policies import POLICIES, REPLAN, SHIFT_REMINDER, UPKEEP
 from bot.domain.shifts import Shift
 from bot.domain.when.local import instant
 from bot.domain.when.recurring import next_daily
-
-SHIFT_REMINDER = "shift_reminder"
-REPLAN = "replan"
-UPKEEP = "upkeep"
 
 REMINDED_AT = time(19, 0)  # on the local evening before the shift
 
@@ -50,51 +46,7 @@ MOVES: dict[TimerState | None, frozenset[TimerState]] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Policy:
-    """How a kind of timer is treated.
-
-    `lane` is the outbox's lane for what it sends, None if it sends nothing. The lane decides about doubtful sends:
-    urgent messages are repeated once, marked as a repeat; others are sent at most once. `merged`: several that are due
-    for one person become one message. `ahead`: one due sooner than this is not planned at all.
-    """
-
-    about: str
-    lane: Lane | None = None
-    merged: bool = False
-    ahead: timedelta = timedelta(0)
-    useful: str = "always"
-
-    @property
-    def sent(self) -> str:
-        """How often its message reaches somebody when Telegram's answer is lost."""
-        if self.lane is None:
-            return "sends nothing"
-        return "at least once, the second marked as a repeat" if self.lane is Lane.URGENT else "at most once"
-
-
-POLICIES: dict[str, Policy] = {
-    SHIFT_REMINDER: Policy(
-        about="reminds a person of their shift at 19:00 on the evening before",
-        lane=Lane.REMINDER,
-        merged=True,
-        ahead=timedelta(hours=2),  # whoever took the place just now needs no reminder
-        useful="until the shift starts",
-    ),
-    REPLAN: Policy(about="plans the timers of all coming shifts anew, after a change of zone, settings or time rules"),
-    UPKEEP: Policy(about="forgets old rows of the house's own books"),
-}
-
 NIGHTLY: dict[str, time] = {UPKEEP: time(3, 0), REPLAN: time(3, 10)}  # by each community's own clocks
-
-
-def lane_of(kind: str) -> Lane:
-    """Return the outbox's lane for what a kind sends. Raises ValueError for one that sends nothing."""
-    lane = POLICIES[kind].lane
-    if lane is None:
-        message = f"timers of kind {kind} send nothing"
-        raise ValueError(message)
-    return lane
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -41,9 +41,11 @@ def _away(card: Card, now: datetime) -> tuple[datetime, datetime] | None:
 
 async def _row(work: Work, shift: Shift, community: Community) -> CardRow:
     roster = await work.tx.assignments.roster(shift.id)
+    present = {a.id for a in await work.tx.attendances.of_shift(shift.id) if a.present}
     return CardRow(
         slot=await slot_of(work, shift, roster, None, community=community),
         names=tuple([p.name for p in await _people(work.tx, roster)]),
+        there=tuple(a.id in present for a in roster.on),
         started=work.now >= shift.start,
         over=work.now >= shift.end,
     )

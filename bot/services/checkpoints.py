@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from bot.domain import events
-from bot.domain.checkpoints import new_checkpoint
+from bot.domain.checkpoints import Checkpoint, described, new_checkpoint
+from bot.domain.duty_events import CheckpointDescribed
+from bot.domain.duty_outcomes import Described
 from bot.domain.ids import CheckpointId, CommunityId
 from bot.domain.outcomes import Opened, PlaceChoice, PlaceList
 from bot.domain.permissions import Action, require
@@ -49,6 +51,41 @@ class Checkpoints:
         page = min(max(0, page), pages - 1)
         shown = tuple(found[page * size : (page + 1) * size])
         return PlaceList(places=shown, leads=leads, page=page, pages=pages)
+
+    async def described(self, actor: Actor, checkpoint_id: CheckpointId) -> Described:
+        """Return what is set for a checkpoint. Raises NotFound, NotAllowed."""
+        async with self._desk.reading() as view:
+            return _described(await _own(view, actor, checkpoint_id))
+
+    async def describe(self, actor: Actor, checkpoint_id: CheckpointId, what: str, text: str, cause: str) -> Described:
+        """Set what is shown at check-in; no text takes it away. Raises NotFound, NotAllowed, TextTooLong."""
+        async with self._desk.work(cause) as work:
+            if done := await work.tx.earlier(Described):
+                return done
+            right = described(await _own(work, actor, checkpoint_id), what, text)
+            await work.tx.checkpoints.save(right)
+            work.happened(
+                CheckpointDescribed(
+                    community_id=right.community_id, actor=actor.person_id, checkpoint_id=right.id, what=what
+                )
+            )
+            return work.done(_described(right))
+
+
+async def _own(work: Work, actor: Actor, checkpoint_id: CheckpointId) -> Checkpoint:
+    checkpoint = await work.tx.checkpoints.one(checkpoint_id)
+    require(await standing(work, actor, checkpoint.community_id), Action.MAKE_CHECKPOINT)
+    return checkpoint
+
+
+def _described(checkpoint: Checkpoint) -> Described:
+    return Described(
+        checkpoint_id=checkpoint.id,
+        community_id=checkpoint.community_id,
+        place=checkpoint.name,
+        instructions=checkpoint.instructions,
+        contacts=checkpoint.contacts,
+    )
 
 
 async def places(work: Work, actor: Actor, action: Action, *, community_id: str = "") -> list[PlaceChoice]:

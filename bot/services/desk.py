@@ -10,8 +10,9 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.days import local_day
 from bot.domain.events import Event
-from bot.domain.ids import CommunityId
-from bot.domain.notices import Notice, Owed, owed_for
+from bot.domain.ids import CommunityId, PersonId
+from bot.domain.notices import Notice, Owed, owed_for, owed_to_leaders, tells_leaders
+from bot.domain.people import Role
 from bot.domain.records import LogEntry
 from bot.domain.shifts import Shift
 from bot.ports.clock import Clock
@@ -72,6 +73,9 @@ class Work:
         )
         for owed in owed_for(event):
             await self.owe(event.community_id, owed)
+        if tells_leaders(event):
+            for owed in owed_to_leaders(event, await leaders_of(self.tx, event.community_id)):
+                await self.owe(event.community_id, owed)
         for timer in await follow(self.tx, event, self.now):
             self.rings_soon = self.rings_soon or timer.due < self.now + SOON
 
@@ -93,6 +97,12 @@ class Work:
                 useful_until=owed.useful_until,
             )
         )
+
+
+async def leaders_of(tx: Transaction, community_id: CommunityId) -> list[PersonId]:
+    """Return who leads in a community: its shift leads and coordinators."""
+    members = await tx.memberships.of_community(community_id)
+    return [m.person_id for m in members if m.has(Role.SHIFT_LEAD) or m.has(Role.COORDINATOR)]
 
 
 class Desk:

@@ -110,12 +110,14 @@ def paged(items: list[T], page: int) -> tuple[list[T], int, int]:
 
 
 async def _mine(view: Work, actor: Actor, *, limit: int | None = None) -> list[Assignment]:
-    """Return what the person is on or waits for and is not over yet, by start."""
+    """Return what the person is on or waits for and is not over yet, or has not been left yet, by start."""
     begin, end = view.now - LONGEST_SHIFT, view.now + MINE_AHEAD
+    there = {a.id for a in await view.tx.attendances.of_person(actor.person_id, begin, view.now) if a.present}
     found: list[Assignment] = []
     for hold in (Hold.ON, Hold.WAITING):
         rows = await view.tx.assignments.of_person(actor.person_id, hold, begin, end)
         found += [a for a in rows if a.end > view.now and (hold is Hold.ON or a.start > view.now)]
+        found += [a for a in rows if a.end <= view.now and a.id in there]
     found.sort(key=lambda a: (a.start, a.id))
     on_first = [a for a in found if a.hold is Hold.ON] if limit else found
     return on_first[:limit]

@@ -6,18 +6,34 @@ from datetime import timedelta
 
 from bot.domain.assignments import Hold, Roster
 from bot.domain.communities import nearest_language
+from bot.domain.events import Fact
 from bot.domain.ids import ShiftId
+from bot.domain.ladder import concerned
 from bot.domain.notices import Notice, NoticeState
 from bot.domain.outcomes import Slot, Told
+from bot.domain.policies import ASK_COMING, CHECK_IN_OPENS, NUDGE_OUT, SHIFT_REMINDER
+from bot.domain.rungs import Step
 from bot.domain.shifts import Shift
-from bot.domain.timers import SHIFT_REMINDER
 from bot.services.desk import Work
 from bot.services.slots import slot_of
 
 # What the reader must still have in the shift for a notice of that kind to be true when it arrives.
 # Kinds that are not in here are about something else than the reader's own place.
-_STILL = {"assigned": Hold.ON, "moved_up": Hold.ON, "removed": None, "cancelled": None, SHIFT_REMINDER: Hold.ON}
-_BEFORE_START = {SHIFT_REMINDER}  # kinds that say nothing of a shift that has started
+_STILL = {
+    "assigned": Hold.ON,
+    "moved_up": Hold.ON,
+    "removed": None,
+    "cancelled": None,
+    SHIFT_REMINDER: Hold.ON,
+    ASK_COMING: Hold.ON,
+    CHECK_IN_OPENS: Hold.ON,
+    NUDGE_OUT: Hold.ON,
+    "you_are_missing": Hold.ON,
+    "please_stay": Hold.ON,
+}
+LEADS_MISSING = "leads_missing"
+ABOUT_MISSING = {LEADS_MISSING, "leads_post_empty"}  # kinds that name who is missing when they are sent
+_BEFORE_START = {SHIFT_REMINDER, ASK_COMING}  # kinds that say nothing of a shift that has started
 
 # For how long a notice that is done with is kept. It holds no words any more, only who was told of what and when.
 KEPT = {
@@ -46,20 +62,36 @@ async def look_up(work: Work, notice: Notice) -> Told | None:
     if reader is None or reader.account is None:
         return None
     slots = await _slots(work, notice)
-    if not slots:
+    missing = await who_is_missing(work, slots[0].shift_id) if slots and notice.kind in ABOUT_MISSING else ()
+    if not slots or (notice.kind == LEADS_MISSING and not missing):
         return None
-    actor = notice.facts.get("actor")
-    by = await work.tx.people.get(str(actor)) if actor else None
+    other = notice.facts.get("person_id")
     return Told(
         kind=notice.kind,
         reader=reader,
         language=reader.language or nearest_language(reader.heard_language),
         slot=slots[0],
         others=tuple(slots[1:]),
-        by=by.name if by else "",
+        by=await _name(work, notice.facts.get("actor")),
         waiting=bool(notice.facts.get("waiting")),
         repeat=notice.repeat,
+        about=await _name(work, other if other != notice.person_id else None),
+        people=missing,
+        facts=notice.facts,
     )
+
+
+async def _name(work: Work, person_id: Fact) -> str:
+    person = await work.tx.people.get(str(person_id)) if person_id else None
+    return person.name if person else ""
+
+
+async def who_is_missing(work: Work, shift_id: ShiftId) -> tuple[str, ...]:
+    """Return the names of those who should be at a shift and are not."""
+    shift = await work.tx.shifts.one(shift_id)
+    attendances = {a.id: a for a in await work.tx.attendances.of_shift(shift_id)}
+    missing = concerned(Step.MISSING, shift, await work.tx.assignments.roster(shift_id), attendances)
+    return tuple([(await work.tx.people.one(a.person_id)).name for a in missing])
 
 
 async def _slots(work: Work, notice: Notice) -> list[Slot]:

@@ -3,19 +3,24 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 from bot.domain.assignments import Hold
 from bot.domain.ids import PersonId, ShiftId
 from bot.domain.notices import Owed
+from bot.domain.policies import SHIFT_REMINDER, lane_of
 from bot.domain.shifts import ShiftState
-from bot.domain.timers import SHIFT_REMINDER, Timer, TimerState, ended, lane_of
+from bot.domain.timers import Timer, TimerState, ended
 from bot.services.desk import Work
 
 
 async def remind(work: Work, timers: Sequence[Timer]) -> list[Timer]:
-    """Owe the timers' person one reminder of all shifts that are still theirs; return the timers as they ended."""
+    """Owe the timers' person one reminder of all shifts that are still theirs, which asks whether they are coming."""
     true = [t for t in timers if await _still_theirs(work, t)]
     reader = timers[0].person_id
+    for timer in true:
+        place = await work.tx.assignments.one(timer.subject)
+        await work.tx.assignments.save(replace(place, asked_at=work.now))
     if true and reader is not None:
         await work.owe(timers[0].community_id, _reminder(reader, true))
     done = {t.id for t in true}

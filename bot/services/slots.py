@@ -6,8 +6,10 @@ from collections.abc import Iterable
 from datetime import timedelta
 
 from bot.domain.assignments import Assignment, Hold, Roster, assignment_id
+from bot.domain.attendance import duty_of
 from bot.domain.communities import Community
 from bot.domain.ids import PersonId
+from bot.domain.ladder import on_duty
 from bot.domain.outcomes import Slot
 from bot.domain.shifts import LONGEST_SHIFT, Shift, ShiftState
 from bot.services.desk import Work
@@ -29,6 +31,7 @@ async def slot_of(
     community = community or await work.tx.communities.one(shift.community_id)
     checkpoint = await work.tx.checkpoints.one(shift.checkpoint_id)
     mine = roster.find(person_id) if person_id else None
+    attendances = {a.id: a for a in await work.tx.attendances.of_shift(shift.id)}
     return Slot(
         shift_id=shift.id,
         community_id=shift.community_id,
@@ -44,6 +47,8 @@ async def slot_of(
         cancelled=shift.state is ShiftState.CANCELLED,
         mine=mine.hold if mine else None,
         position=roster.waiting.index(mine) + 1 if mine and mine.hold is Hold.WAITING else 0,
+        here=len(on_duty(attendances.values())),
+        duty=duty_of(shift, mine, attendances.get(mine.id), community.rules, work.now) if mine else "",
     )
 
 

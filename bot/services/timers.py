@@ -10,11 +10,18 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
-from bot.domain.timers import (
+from bot.domain.policies import (
+    ASK_COMING,
+    CHECK_IN_OPENS,
+    CLOSE_SHIFT,
+    LOOK_WHO_IS_MISSING,
+    NUDGE_OUT,
     POLICIES,
     REPLAN,
     SHIFT_REMINDER,
     UPKEEP,
+)
+from bot.domain.timers import (
     Timer,
     TimerState,
     ended,
@@ -23,6 +30,7 @@ from bot.domain.timers import (
     too_late,
 )
 from bot.ports.store import StoreFailed
+from bot.services import ladder
 from bot.services.desk import Desk, Work
 from bot.services.reminders import remind
 from bot.services.timetable import plan
@@ -36,6 +44,11 @@ ended, or going on later (`again`). It looks at the world first, for it may have
 
 ACTIONS: dict[str, Action] = {
     SHIFT_REMINDER: remind,
+    ASK_COMING: ladder.ask_coming,
+    CHECK_IN_OPENS: ladder.open_check_in,
+    LOOK_WHO_IS_MISSING: ladder.look_who_is_missing,
+    NUDGE_OUT: ladder.nudge_out,
+    CLOSE_SHIFT: ladder.close_shift,
     REPLAN: replan,
     UPKEEP: upkeep,
 }

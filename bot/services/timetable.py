@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from bot.domain.duty_timers import duty_timers_for, plans_duty
 from bot.domain.events import Event, OnShift
 from bot.domain.timers import Timer, TimerState, ended, ended_by, planned, plans, timers_for
 from bot.ports.store import Transaction
@@ -15,11 +16,16 @@ async def follow(tx: Transaction, event: Event, now: datetime) -> list[Timer]:
     subject = ended_by(event)
     if subject is not None:
         await end(tx, subject, now, type(event).__name__)
-    if not plans(event):
+    if not plans(event) and not plans_duty(event):
         return []
     shift = await tx.shifts.get(event.shift_id) if isinstance(event, OnShift) else None
     community = await tx.communities.get(event.community_id)
-    return [] if community is None else await plan(tx, timers_for(event, shift, community.tz, now), now)
+    if community is None:
+        return []
+    wanted = timers_for(event, shift, community.tz, now)
+    if shift is not None:
+        wanted += duty_timers_for(event, shift, community.rules)
+    return await plan(tx, wanted, now)
 
 
 async def plan(tx: Transaction, wanted: Iterable[Timer], now: datetime) -> list[Timer]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from bot.domain.duty_timers import duty_timers
 from bot.domain.timers import Timer, TimerState, again, ended, place_timers
 from bot.services.desk import Work
 from bot.services.notices import forget_old
@@ -58,6 +59,8 @@ async def _replan(work: Work, timer: Timer) -> Timer:
     following = shifts[-1].start + timedelta(seconds=1)
     alike = await work.tx.shifts.of_community(community.id, shifts[-1].start, following)
     for shift in {s.id: s for s in (*shifts, *alike)}.values():
-        for place in (await work.tx.assignments.roster(shift.id)).on:
+        roster = await work.tx.assignments.roster(shift.id)
+        await plan(work.tx, duty_timers(shift, community.rules, held=bool(roster.on)), work.now)
+        for place in roster.on:
             await plan(work.tx, place_timers(shift, place.person_id, community.tz), work.now)
     return again(timer, work.now, after=following.isoformat())

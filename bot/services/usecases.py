@@ -5,9 +5,11 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.services.aside import Aside
+from bot.services.attendance import Attendances
 from bot.services.checkpoints import Checkpoints
 from bot.services.communities import Communities
 from bot.services.desk import Desk
+from bot.services.duties import Duties
 from bot.services.forms import Forms
 from bot.services.groups import Groups
 from bot.services.lists import Lists
@@ -19,6 +21,7 @@ from bot.services.rosters import Rosters
 from bot.services.rounds import Rounds
 from bot.services.shifts import Shifts
 from bot.services.timers import Timers
+from bot.services.writing import Writing
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,8 +29,10 @@ class UseCases:
     """One object per feature."""
 
     aside: Aside
+    attendance: Attendances
     checkpoints: Checkpoints
     communities: Communities
+    duties: Duties
     forms: Forms
     groups: Groups
     lists: Lists
@@ -38,14 +43,17 @@ class UseCases:
     rosters: Rosters
     rounds: Rounds
     shifts: Shifts
+    writing: Writing
 
 
 def use_cases(desk: Desk, bot_id: int) -> UseCases:
     """Make every use case; `bot_id` is the bot's own account, part of every chat's key."""
     return UseCases(
         aside=Aside(desk),
+        attendance=Attendances(desk),
         checkpoints=Checkpoints(desk),
         communities=Communities(desk, bot_id),
+        duties=Duties(desk),
         forms=Forms(desk),
         groups=Groups(desk, bot_id),
         lists=Lists(desk),
@@ -56,4 +64,5 @@ def use_cases(desk: Desk, bot_id: int) -> UseCases:
         rosters=Rosters(desk),
         rounds=Rounds(desk, Timers(desk)),
         shifts=Shifts(desk),
+        writing=Writing(desk),
     )

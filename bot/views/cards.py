@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -56,16 +57,26 @@ def _row(t: Translator, row: CardRow, most: int) -> str:
     if row.over:
         state = t.say("over")
     elif row.started:
-        state = Html(t.say("now") + f" · {places(t, row.slot)}")
+        here = t.count("{n} there", "{n} there", row.slot.here)
+        state = Html(t.say("now") + f" · {here} · {places(t, row.slot)}")
     else:
         state = places(t, row.slot)
-    return "\n".join([f"<b>{span}</b>  {state}", *_names(t, row.names, most)])
+    return "\n".join([f"<b>{span}</b>  {state}", *_names(t, _marked(t, row), most)])
 
 
-def _names(t: Translator, names: tuple[str, ...], most: int) -> list[str]:
+def _marked(t: Translator, row: CardRow) -> list[Html]:
+    """Return who is on the shift, those who are there with a tick."""
+    there = row.there or (False,) * len(row.names)
+    return [
+        t.say("✓ {name}", name=name(n)) if is_there else t.say("{name}", name=name(n))
+        for n, is_there in zip(row.names, there, strict=True)
+    ]
+
+
+def _names(t: Translator, names: Sequence[Html], most: int) -> list[str]:
     if not names:
         return []
-    shown = listed(t, (t.say("{name}", name=name(n)) for n in names[:most]))
+    shown = listed(t, names[:most])
     more = len(names) - most
     if more <= 0:
         return [shown]

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from bot.domain.commands import Cancel, CheckpointList, CheckpointShifts, Fill, Home, NewCheckpoint, NewShift
+from bot.domain.duty_commands import WriteForCheckpoint
+from bot.domain.duty_outcomes import Described
 from bot.domain.outcomes import NameForm, Opened, PlaceList
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
@@ -38,6 +40,27 @@ def opened(t: Translator, outcome: Opened) -> Message:
     text = t.say("Checkpoint opened: <b>{place}</b>.", place=name(outcome.name))
     shifts = Button(t.plain("＋ Shifts for it"), NewShift(outcome.checkpoint_id), style=Style.GO)
     return Message(text, ((shifts,), (Button(t.plain("Checkpoints"), CheckpointList()),)))
+
+
+def described(t: Translator, shown: Described) -> Message:
+    """Return what is set for a checkpoint, with buttons to write it."""
+    nothing = t.say("<i>nothing yet</i>")
+    lines: list[str] = [
+        t.say("<b>{place}</b>", place=name(shown.place)),
+        t.say("People see this when they check in."),
+        "",
+        t.say("<b>What to do</b>"),
+        t.say("{text}", text=shown.instructions) if shown.instructions else nothing,
+        "",
+        t.say("<b>Whom to call</b>"),
+        t.say("{text}", text=shown.contacts) if shown.contacts else nothing,
+    ]
+    rows: list[Row] = [
+        (Button(t.plain("✎ What to do"), WriteForCheckpoint(shown.checkpoint_id, "instructions")),),
+        (Button(t.plain("✎ Whom to call"), WriteForCheckpoint(shown.checkpoint_id, "contacts")),),
+        (Button(t.plain("« Shifts here"), CheckpointShifts(shown.checkpoint_id)),),
+    ]
+    return Message("\n".join(lines), tuple(rows))
 
 
 def name_form(t: Translator, shown: NameForm) -> Message:

@@ -18,6 +18,7 @@ from bot.domain.outcomes import Home, Spoken
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
 from bot.views.parts import label, name, when
+from bot.views.shifts import duty_rows
 
 LANGUAGE_NAMES = {"en": "English", "zh_Hans": "中文"}  # each in its own words, the same in every language
 
@@ -35,7 +36,7 @@ def home(t: Translator, shown: Home) -> Message:
         following = t.say("You have no shift yet.")
     rows: list[Row] = []
     if shown.next:
-        rows.append((Button(label(t.plain("➜ My next shift")), MyShift(shown.next.shift_id)),))
+        rows += [*duty_rows(t, shown.next), (Button(label(t.plain("➜ My next shift")), MyShift(shown.next.shift_id)),)]
     rows += [
         (Button(t.plain("🗓 Open shifts"), OpenShifts(), style=Style.GO),),
         (Button(t.plain("✔ My shifts"), MyShifts()),),
@@ -52,6 +53,7 @@ def help_(t: Translator, *, leads: bool) -> Message:
         t.say("<b>What I can do</b>"),
         t.say("/shifts: what you can take in the next 7 days"),
         t.say("/mine: your shifts; give one back, or get a calendar file"),
+        t.say("/now: who is there now, at every checkpoint"),
         t.say("/language: which language I speak with you"),
     ]
     if leads:

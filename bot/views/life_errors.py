@@ -137,6 +137,9 @@ _DUTY: dict[type[DomainError], Text] = {
         longest=x.longest,
         most=x.most_kit,
     ),
+    e.TextTooLong: lambda r, x: r.t.plain(
+        "That is too long: {longest} characters at most. Please write it shorter.", longest=x.longest
+    ),
 }
 
 _SERIES: dict[type[DomainError], Text] = {

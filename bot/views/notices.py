@@ -8,9 +8,10 @@ from itertools import groupby
 from bot.domain.commands import MyShift, MyShifts, OpenShifts, ShiftRoster
 from bot.domain.notices import Part
 from bot.domain.outcomes import Told
-from bot.domain.timers import SHIFT_REMINDER
+from bot.domain.policies import SHIFT_REMINDER
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message
+from bot.views.duty_notices import DUTY_NOTICES, coming_rows
 from bot.views.parts import label, name, when
 
 _MOST_BUTTONS = 8
@@ -21,16 +22,23 @@ def notice(t: Translator, told: Told, part: Part | None = None) -> Message:
 
     A second copy of something that may have arrived is marked ↻.
     """
-    text = _words(t, told) if part is None else Html(part.text)
+    whole = _whole(t, told)
+    text = Html(whole.text if part is None else part.text)
     if told.repeat:
         text = Html(f"↻ {t.say('Perhaps you have read this already:')}\n{text}")
-    if part is not None and not part.is_last:
-        return Message(text)
+    return Message(text, whole.buttons if part is None or part.is_last else ())
+
+
+def _whole(t: Translator, told: Told) -> Message:
+    """Return the words of a notice with its buttons."""
+    if told.kind in DUTY_NOTICES:
+        return DUTY_NOTICES[told.kind](t, told)
+    if told.kind == SHIFT_REMINDER:
+        return Message(_reminder(t, told), coming_rows(t, told))
+    text = _text(t, told)
     if told.kind in ("unreachable", "unsure"):
         return Message(text, ((Button(t.plain("Who is on this shift"), ShiftRoster(told.slot.shift_id)),),))
-    if told.others:
-        return Message(text, ((Button(t.plain("✔ My shifts"), MyShifts()),),))
-    if told.kind in ("assigned", "moved_up", SHIFT_REMINDER):
+    if told.kind in ("assigned", "moved_up"):
         return Message(text, ((Button(t.plain("Show my shift"), MyShift(told.slot.shift_id)),),))
     return Message(text, ((Button(t.plain("🗓 Open shifts"), OpenShifts()),),))
 
@@ -67,12 +75,8 @@ def _reminder(t: Translator, told: Told) -> Html:
     slots = (told.slot, *told.others)
     head = t.count("🔔 Your next shift:", "🔔 Your next {n} shifts:", len(slots))
     lines = [t.say("<b>{place}</b>, {when}", place=name(s.place), when=when(t, s)) for s in slots]
-    advice = t.say("If you cannot come, please give it back now, so that somebody else has time to take it.")
+    advice = t.say("Are you coming? If you cannot, please say so now, so that somebody else has time to take it.")
     return Html("\n".join([head, *lines, "", advice]))
-
-
-def _words(t: Translator, told: Told) -> Html:
-    return _reminder(t, told) if told.kind == SHIFT_REMINDER else _text(t, told)
 
 
 def _text(t: Translator, told: Told) -> Html:

@@ -23,6 +23,7 @@ from bot.domain.commands import (
     ShiftRoster,
 )
 from bot.domain.days import local_day
+from bot.domain.duty_commands import CheckIn, CheckpointPage, ConfirmComing
 from bot.domain.ids import CheckpointId
 from bot.domain.outcomes import Changed, PlaceList, Slot, SlotPage
 from bot.i18n import Html, Translator
@@ -90,7 +91,8 @@ def of_checkpoint(t: Translator, page: SlotPage) -> Message:
             rows.append((_take(t, slot),))
     rows += [*pager(page.page, page.pages, lambda n: CheckpointShifts(CheckpointId(page.checkpoint_id), n))]
     if page.leads:
-        rows.append((Button(t.plain("＋ New shifts"), NewShift(page.checkpoint_id), style=Style.GO),))
+        about = Button(t.plain("⚙ This checkpoint"), CheckpointPage(CheckpointId(page.checkpoint_id)))
+        rows.append((Button(t.plain("＋ New shifts"), NewShift(page.checkpoint_id), style=Style.GO), about))
     rows.append((Button(t.plain("Checkpoints"), CheckpointList()), _home(t)))
     return Message(Html(f"{title}\n{body}"), tuple(rows))
 
@@ -113,13 +115,27 @@ def one(t: Translator, slot: Slot) -> Message:
         lines.append(t.say("You are number {position} on the waitlist.", position=slot.position))
         act = Button(t.plain("Stop waiting"), LeaveWaitlist(slot.shift_id))
     else:
-        lines.append(t.say("You are on this shift."))
+        lines.append(
+            t.say("✓ You said that you are coming.") if slot.duty == "coming" else t.say("You are on this shift.")
+        )
         act = Button(t.plain("Give it back"), ReleaseShift(slot.shift_id), style=Style.DANGER)
-    rows: list[Row] = [(act,)]
+    rows: list[Row] = [*duty_rows(t, slot)]
+    if slot.duty != "done":
+        rows.append((act,))
     if slot.mine is Hold.ON:
         rows.append((Button(t.plain("📅 Calendar file"), CalendarFile(slot.shift_id)),))
     rows.append((Button(t.plain("« My shifts"), MyShifts()), _home(t)))
     return Message("\n".join(lines), tuple(rows))
+
+
+def duty_rows(t: Translator, slot: Slot) -> tuple[Row, ...]:
+    """Return the button for what the reader can say on the day of their shift, if there is anything."""
+    buttons = {
+        "soon": Button(t.plain("✓ I am coming"), ConfirmComing(slot.shift_id), style=Style.GO),
+        "open": Button(t.plain("✓ I am here"), CheckIn(slot.shift_id), style=Style.GO),
+        "there": Button(t.plain("My post"), MyShift(slot.shift_id), style=Style.GO),
+    }
+    return ((buttons[slot.duty],),) if slot.duty in buttons else ()
 
 
 def sure_to_release(t: Translator, slot: Slot) -> Message:

@@ -3,17 +3,23 @@
 from __future__ import annotations
 
 from bot.domain.commands import Back, Cancel, Confirm, Fill
+from bot.domain.drafts import Draft
 from bot.domain.errors import DraftGone
-from bot.services import planning
+from bot.services import planning, writing
 from bot.views import home as home_views
 from bot.views import making as views
-from handlers.dialogs import name_forms, shift_form
+from handlers.dialogs import name_forms, shift_form, text_form
+from handlers.dialogs.form import Form
 from handlers.wire.context import Context
+
+# Which form serves which dialog; the small ones that ask for a name serve all others.
+FORMS: dict[str, Form] = {planning.DIALOG: shift_form.FORM, **dict.fromkeys(writing.DIALOGS, text_form.FORM)}
 
 
 async def on_fill(context: Context, command: Fill) -> None:
     """A button answers the form's step."""
-    await _fill(context, command.step, command.value)
+    draft = await _current(context)
+    await _form(draft).fill(context, draft, command.step, command.value)
 
 
 async def on_text(context: Context) -> None:
@@ -23,17 +29,19 @@ async def on_text(context: Context) -> None:
         home = await context.use.lists.home(context.actor)
         context.reply.show(home_views.home(context.t, home))
     else:
-        await _fill(context, draft.step, context.text)
+        await _form(draft).fill(context, draft, draft.step, context.text)
 
 
 async def on_back(context: Context, command: Back) -> None:  # noqa: ARG001 (one shape for all)
     """One step back."""
-    await shift_form.back(context)
+    draft = await _current(context)
+    await _form(draft).back(context, draft)
 
 
 async def on_confirm(context: Context, command: Confirm) -> None:  # noqa: ARG001 (one shape for all)
     """Do what the preview says."""
-    await shift_form.confirm(context)
+    draft = await _current(context)
+    await _form(draft).confirm(context, draft)
 
 
 async def on_cancel(context: Context, command: Cancel) -> None:  # noqa: ARG001 (one shape for all)
@@ -52,17 +60,16 @@ async def continue_form(context: Context) -> None:
     draft = await context.use.forms.current(context.actor)
     if draft is None:
         await on_text(context)
-    elif draft.dialog == planning.DIALOG:
-        await shift_form.again(context)
     else:
-        await name_forms.again(context, draft)
+        await _form(draft).again(context, draft)
 
 
-async def _fill(context: Context, step: str, value: str) -> None:
+async def _current(context: Context) -> Draft:
     draft = await context.use.forms.current(context.actor)
     if draft is None:
         raise DraftGone
-    if draft.dialog == planning.DIALOG:
-        await shift_form.fill(context, step, value)
-    else:
-        await name_forms.fill(context, draft.dialog, step, value)
+    return draft
+
+
+def _form(draft: Draft) -> Form:
+    return FORMS.get(draft.dialog, name_forms.FORM)

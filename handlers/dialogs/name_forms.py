@@ -9,6 +9,7 @@ from bot.domain.outcomes import NameForm
 from bot.services.forms import CHECKPOINT, PERSON
 from bot.views import checkpoints as views
 from bot.views import rosters as roster_views
+from handlers.dialogs.form import Form
 from handlers.wire.context import Context
 
 
@@ -21,7 +22,7 @@ async def on_new_checkpoint_command(context: Context) -> None:
     """/newcheckpoint, alone or with the name behind it."""
     form = await context.use.forms.open(context.actor, CHECKPOINT)
     if context.text and form.step == "name":
-        await fill(context, CHECKPOINT, "name", context.text)
+        await _answer(context, CHECKPOINT, "name", context.text)
     else:
         _show(context, form)
 
@@ -31,7 +32,11 @@ async def on_new_person(context: Context, command: NewPerson) -> None:
     _show(context, await context.use.forms.open(context.actor, PERSON, shift_id=command.shift_id))
 
 
-async def fill(context: Context, dialog: str, step: str, text: str) -> None:
+async def _fill(context: Context, draft: Draft, step: str, text: str) -> None:
+    await _answer(context, draft.dialog, step, text)
+
+
+async def _answer(context: Context, dialog: str, step: str, text: str) -> None:
     """Answer the form's step; the last answer does what the form is for."""
     form = await context.use.forms.fill(context.actor, dialog, step, text)
     draft = await context.use.forms.current(context.actor)
@@ -42,8 +47,7 @@ async def fill(context: Context, dialog: str, step: str, text: str) -> None:
         _show(context, form)
 
 
-async def again(context: Context, draft: Draft) -> None:
-    """Show the form as it stands."""
+async def _again(context: Context, draft: Draft) -> None:
     _show(context, NameForm(dialog=draft.dialog, step=draft.step, name=draft.text("name")))
 
 
@@ -71,3 +75,6 @@ _DONE = {CHECKPOINT: _checkpoint_done, PERSON: _person_done}
 
 def _show(context: Context, form: NameForm) -> None:
     context.reply.show(views.name_form(context.t, form))
+
+
+FORM = Form(fill=_fill, again=_again)

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from bot.domain.commands import NewShift, UndoBatch
+from bot.domain.drafts import Draft
 from bot.domain.outcomes import ShiftForm
 from bot.views import making as views
+from handlers.dialogs.form import Form
 from handlers.wire.context import Context
 
 
@@ -18,22 +20,22 @@ async def on_new_shift_command(context: Context) -> None:
     await _show(context, await context.use.planning.begin(context.actor, line=context.text))
 
 
-async def fill(context: Context, step: str, text: str) -> None:
+async def _fill(context: Context, draft: Draft, step: str, text: str) -> None:  # noqa: ARG001 (one shape for all)
     """Answer the form's step."""
     await _show(context, await context.use.planning.fill(context.actor, step, text))
 
 
-async def back(context: Context) -> None:
+async def _back(context: Context, draft: Draft) -> None:  # noqa: ARG001 (one shape for all)
     """Ask the step before."""
     await _show(context, await context.use.planning.back(context.actor))
 
 
-async def again(context: Context) -> None:
+async def _again(context: Context, draft: Draft) -> None:  # noqa: ARG001 (one shape for all)
     """Show the form as it stands."""
     await _show(context, await context.use.planning.show(context.actor))
 
 
-async def confirm(context: Context) -> None:
+async def _confirm(context: Context, draft: Draft) -> None:  # noqa: ARG001 (one shape for all)
     """Make what the preview says."""
     request = await context.use.planning.request(context.actor)
     planned = await context.use.making.make(context.actor, request, context.cause)
@@ -49,3 +51,6 @@ async def on_undo_batch(context: Context, command: UndoBatch) -> None:
 
 async def _show(context: Context, form: ShiftForm) -> None:
     context.reply.show(views.form(context.t, form))
+
+
+FORM = Form(fill=_fill, again=_again, back=_back, confirm=_confirm)

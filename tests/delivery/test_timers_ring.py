@@ -7,7 +7,8 @@ import pytest
 
 from bot.delivery.ticker import Ticker
 from bot.domain.ids import CommunityId
-from bot.domain.timers import UPKEEP, TimerState, ended, new_timer
+from bot.domain.policies import UPKEEP
+from bot.domain.timers import TimerState, ended, new_timer
 from bot.ids import RandomIds
 from bot.services.desk import Desk
 from bot.services.rounds import Rounds

@@ -28,7 +28,6 @@ def known(shift: Shift, who: PersonId, state: Presence) -> dict[str, Attendance]
 
 def test_a_shift_has_its_rungs_in_order() -> None:
     assert [(r.key, at - POST.start) for r, at in ladder.due(POST, ShiftRules())] == [
-        ("day", -24 * HOUR),
         ("soon", -2 * HOUR),
         ("begin", 0 * HOUR),
         ("missing", 10 * MINUTE),
@@ -73,17 +72,18 @@ def test_each_step_concerns_those_it_is_about(step: Step, who: list[PersonId]) -
     assert [x.person_id for x in ladder.concerned(step, POST, on(POST, LI, WANG, CHEN), attendances)] == who
 
 
-def test_who_is_missing_is_told_to_those_who_lead_at_once() -> None:
+def test_who_is_missing_is_noted_one_by_one_and_told_in_one_message_by_the_service() -> None:
     told = ladder.alarm(POST, on(POST, LI, WANG), known(POST, LI, Presence.CHECKED_IN), [])
 
     assert [(type(e), e.facts()["person_id"]) for e in told] == [(PersonMissing, WANG)]
-    assert [(o.person_id, o.lane) for e in told for o in owed_to_leaders(e, [CHEN, CHEN])] == [(CHEN, Lane.URGENT)]
+    assert [o for e in told for o in owed_to_leaders(e, [CHEN])] == []
 
 
 def test_a_post_with_nobody_at_all_is_an_alarm_of_its_own() -> None:
     told = ladder.alarm(POST, on(POST, LI), {}, [])
 
     assert [type(e) for e in told] == [PersonMissing, PostEmpty]
+    assert [(o.person_id, o.lane) for e in told for o in owed_to_leaders(e, [CHEN, CHEN])] == [(CHEN, Lane.URGENT)]
     assert [type(e) for e in ladder.alarm(POST, on(POST), {}, [])] == [PostEmpty]
 
 

@@ -13,18 +13,15 @@ from hypothesis import strategies as st
 from bot.domain import events
 from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
 from bot.domain.notices import Lane
+from bot.domain.policies import POLICIES, REPLAN, SHIFT_REMINDER, lane_of
 from bot.domain.shifts import Shift
 from bot.domain.timers import (
     MOVES,
-    POLICIES,
-    REPLAN,
-    SHIFT_REMINDER,
     TimerState,
     again,
     ended,
     ended_by,
     is_due,
-    lane_of,
     new_timer,
     planned,
     timers_for,

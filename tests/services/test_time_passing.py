@@ -9,8 +9,9 @@ import pytest
 
 from bot.domain.commands import CancelShift, ClaimShift, ReleaseShift
 from bot.domain.notices import Lane, NoticeState
+from bot.domain.policies import POLICIES, SHIFT_REMINDER, UPKEEP
 from bot.domain.records import Mark
-from bot.domain.timers import POLICIES, SHIFT_REMINDER, UPKEEP, TimerState, new_timer
+from bot.domain.timers import TimerState, new_timer
 from bot.ports.store import StoreFailed
 from bot.services.desk import Desk
 from bot.services.notices import look_up

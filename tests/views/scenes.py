@@ -37,6 +37,7 @@ from tests.views.cast import (
     slot,
     waiting,
 )
+from tests.views.on_the_day import FULLEST_DAY, ON_THE_DAY, duty_toasts
 from tests.views.setting_up import SETTING_UP
 
 
@@ -50,7 +51,9 @@ def _week(cast: Cast) -> tuple[Slot, ...]:
 
 def _row(cast: Cast, people: int, *, hour: int = 8, started: bool = False, over: bool = False) -> CardRow:
     shown = replace(slot(cast, hour=hour, on=people), capacity=max(3, people), waiting=2 if people > 2 else 0)
-    return CardRow(slot=shown, names=cast.crowd(people), started=started, over=over)
+    shown = replace(shown, here=1 if started and people else 0)
+    there = tuple(not n for n in range(people)) if started else ()
+    return CardRow(slot=shown, names=cast.crowd(people), there=there, started=started, over=over)
 
 
 def _card(t: Translator, cast: Cast, *rows: CardRow, over: bool = False) -> Message:
@@ -195,9 +198,10 @@ SHIFTS: dict[str, Scene] = {
 FULLEST: dict[str, Scene] = {
     "card of the fullest day": lambda t, c: _card(t, c, *(_row(c, 14, hour=n % 24) for n in range(60))),
     "roster of the fullest shift": lambda t, c: rosters.roster(t, _roster(c, 200, 99)),
+    **FULLEST_DAY,
 }
 
-SCENES = CARDS | NOTICES | ROSTERS | SHIFTS | SETTING_UP
+SCENES = CARDS | NOTICES | ROSTERS | SHIFTS | SETTING_UP | ON_THE_DAY
 
 CHANGES = ("claimed", "released", "waiting", "not_waiting", "assigned", "removed", "cancelled")
 
@@ -205,4 +209,4 @@ CHANGES = ("claimed", "released", "waiting", "not_waiting", "assigned", "removed
 def toasts(t: Translator, cast: Cast) -> list[str]:
     """Return every short answer to a press."""
     said = [shifts.toast(t, Changed(what=what, slot=waiting(cast))) for what in CHANGES]
-    return [*said, home.spoken(t, Spoken(language=t.language))]
+    return [*said, home.spoken(t, Spoken(language=t.language)), *duty_toasts(t, cast)]

@@ -113,6 +113,7 @@ def life_refusals(typed: str) -> list[DomainError]:
         le.NothingCorrected(),
         le.HandoverOver(),
         le.NoteInvalid(1000, 9999),
+        le.TextTooLong(1500),
         le.RuleInvalid(),
         le.SeriesOver(),
         le.NotInSeries(DAY),

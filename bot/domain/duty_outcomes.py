@@ -1,0 +1,81 @@
+"""What the use cases of a shift's day answer (see `bot.domain.outcomes`)."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from bot.domain.ids import CheckpointId, CommunityId, PersonId
+from bot.domain.outcomes import Slot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Duty:
+    """A person's place on the day, after something was done to it.
+
+    `what` says what: confirmed, checked_in, stays, checked_out, would_leave. `instructions` and `contacts` are the
+    checkpoint's, `there` who else is there. `name` is whom it is about where that is not the reader.
+    """
+
+    what: str
+    slot: Slot
+    late: bool = False
+    early: bool = False
+    stays: bool = False
+    instructions: str = ""
+    contacts: str = ""
+    there: tuple[str, ...] = ()
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posted:
+    """Somebody at their post, or expected there. `since` is when they checked in, None while they are expected.
+
+    `stays`: past the end, for their relief. `phone` only for those who may check people in.
+    """
+
+    person_id: PersonId
+    name: str
+    since: datetime | None = None
+    stays: bool = False
+    account: bool = True
+    phone: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Post:
+    """A shift under way or about to begin, with its people. `leads`: the reader may check people in here."""
+
+    slot: Slot
+    people: tuple[Posted, ...]
+    leads: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Posts:
+    """A page of what is going on now. `communities`: whether the reader is in any."""
+
+    posts: tuple[Post, ...]
+    page: int = 0
+    pages: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Described:
+    """What is set for a checkpoint."""
+
+    checkpoint_id: CheckpointId
+    community_id: CommunityId
+    place: str
+    instructions: str = ""
+    contacts: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asked:
+    """A question that is answered by typing. `dialog` says which; `about` names what it is about."""
+
+    dialog: str
+    about: str = ""
+    before: str = ""

@@ -1,0 +1,83 @@
+"""What falls due around a shift by itself: the rungs of its ladder, and the opening of the time for checking in.
+
+A timer keeps the shift's start and end among its facts: when they have changed, one that ended is planned again.
+"""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.domain import events, ladder, life_events
+from bot.domain.policies import ASK_COMING, CHECK_IN_OPENS, CLOSE_SHIFT, LOOK_WHO_IS_MISSING, NUDGE_OUT
+from bot.domain.rules import ShiftRules
+from bot.domain.rungs import Rung, Step
+from bot.domain.shifts import Shift
+from bot.domain.timers import Timer, new_timer
+
+KINDS: dict[Step, str] = {
+    Step.ASK: ASK_COMING,
+    Step.MISSING: LOOK_WHO_IS_MISSING,
+    Step.NUDGE_OUT: NUDGE_OUT,
+    Step.CLOSE: CLOSE_SHIFT,
+}
+# Events after which somebody has a place, or the shift itself is another.
+_GIVE_PLACE = (
+    events.ShiftClaimed,
+    events.MovedUp,
+    events.PersonAssigned,
+    life_events.GuestClaimed,
+    life_events.OfferAccepted,
+    life_events.PlacePreclaimed,
+    life_events.ShiftChanged,
+    life_events.ShiftReopened,
+    life_events.StandbyCame,
+)
+
+
+def plans_duty(event: events.Event) -> bool:
+    """Say whether the event lets anything fall due around its shift."""
+    return isinstance(event, (*_GIVE_PLACE, events.ShiftMade))
+
+
+def duty_timers(shift: Shift, rules: ShiftRules, *, held: bool = True) -> list[Timer]:
+    """Return all that falls due around a shift; of one that nobody holds (`held` False), the alarm only."""
+    steps = set(KINDS) if held else {Step.MISSING}
+    rungs = [_timer(shift, rung) for rung, _ in ladder.due(shift, rules) if rung.step in steps]
+    return [*rungs, _opening(shift, rules)] if held and rungs else rungs
+
+
+def duty_timers_for(event: events.Event, shift: Shift, rules: ShiftRules) -> list[Timer]:
+    """Return what an event about a shift lets fall due around it."""
+    return duty_timers(shift, rules, held=not isinstance(event, events.ShiftMade)) if plans_duty(event) else []
+
+
+def _timer(shift: Shift, rung: Rung) -> Timer:
+    anchors = {"start": shift.start, "end": shift.end}
+    useful = {
+        Step.ASK: shift.start,
+        Step.MISSING: shift.end,
+        Step.NUDGE_OUT: shift.end + timedelta(hours=1),
+        Step.CLOSE: None,
+    }
+    return new_timer(
+        KINDS[rung.step],
+        shift.community_id,
+        shift.id,
+        anchors[rung.anchor.value] + rung.after,
+        step=rung.key,
+        useful_until=useful[rung.step],
+        start=shift.start.isoformat(),
+        end=shift.end.isoformat(),
+    )
+
+
+def _opening(shift: Shift, rules: ShiftRules) -> Timer:
+    return new_timer(
+        CHECK_IN_OPENS,
+        shift.community_id,
+        shift.id,
+        shift.start - rules.checkin_opens,
+        useful_until=shift.end,
+        start=shift.start.isoformat(),
+        end=shift.end.isoformat(),
+    )

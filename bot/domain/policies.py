@@ -1,0 +1,84 @@
+"""How each kind of timer is treated: one table, for every kind there is."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import timedelta
+
+from bot.domain.notices import Lane
+
+SHIFT_REMINDER = "shift_reminder"
+REPLAN = "replan"
+UPKEEP = "upkeep"
+ASK_COMING = "ask_coming"
+CHECK_IN_OPENS = "check_in_opens"
+LOOK_WHO_IS_MISSING = "look_who_is_missing"
+NUDGE_OUT = "nudge_out"
+CLOSE_SHIFT = "close_shift"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Policy:
+    """How a kind of timer is treated.
+
+    `lane` is the outbox's lane for what it sends, None if it sends nothing. The lane decides about doubtful sends:
+    urgent messages are repeated once, marked as a repeat; others are sent at most once. `merged`: several that are due
+    for one person become one message. `ahead`: one due sooner than this is not planned at all.
+    """
+
+    about: str
+    lane: Lane | None = None
+    merged: bool = False
+    ahead: timedelta = timedelta(0)
+    useful: str = "always"
+
+    @property
+    def sent(self) -> str:
+        """How often its message reaches somebody when Telegram's answer is lost."""
+        if self.lane is None:
+            return "sends nothing"
+        return "at least once, the second marked as a repeat" if self.lane is Lane.URGENT else "at most once"
+
+
+POLICIES: dict[str, Policy] = {
+    SHIFT_REMINDER: Policy(
+        about="reminds a person of their shift at 19:00 on the evening before",
+        lane=Lane.REMINDER,
+        merged=True,
+        ahead=timedelta(hours=2),  # whoever took the place just now needs no reminder
+        useful="until the shift starts",
+    ),
+    ASK_COMING: Policy(
+        about="asks whoever has not said so whether they are coming, 2 h before the start",
+        lane=Lane.REMINDER,
+        useful="until the shift starts",
+    ),
+    CHECK_IN_OPENS: Policy(
+        about="offers the button to check in, 15 min before the start",
+        lane=Lane.REMINDER,
+        useful="until the shift ends",
+    ),
+    LOOK_WHO_IS_MISSING: Policy(
+        about="tells shift leads and coordinators who is missing 10 and 25 min after the start, and asks those who are "
+        "still there from the shift before to stay",
+        lane=Lane.URGENT,
+        useful="until the shift ends",
+    ),
+    NUDGE_OUT: Policy(
+        about="reminds those who are there to check out, 15 min before the end",
+        lane=Lane.REMINDER,
+        useful="until an hour after the end",
+    ),
+    CLOSE_SHIFT: Policy(about="settles what nobody said about who was there, 2 h after the end"),
+    REPLAN: Policy(about="plans the timers of all coming shifts anew, after a change of zone, settings or time rules"),
+    UPKEEP: Policy(about="forgets old rows of the house's own books"),
+}
+
+
+def lane_of(kind: str) -> Lane:
+    """Return the outbox's lane for what a kind sends. Raises ValueError for one that sends nothing."""
+    lane = POLICIES[kind].lane
+    if lane is None:
+        message = f"timers of kind {kind} send nothing"
+        raise ValueError(message)
+    return lane

@@ -1,0 +1,43 @@
+"""Questions answered by typing one text. Drafts survive a restart; what is done with the text, its feature says."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.drafts import Draft, open_draft
+from bot.domain.duty_outcomes import Asked
+from bot.domain.events import Fact
+from bot.domain.ids import CommunityId
+from bot.domain.permissions import Action, require
+from bot.services.desk import Desk
+from bot.services.people import Actor, standing
+
+INSTRUCTIONS, CONTACTS = "instructions", "contacts"
+STEP = "text"
+_NEEDS = {INSTRUCTIONS: Action.MAKE_CHECKPOINT, CONTACTS: Action.MAKE_CHECKPOINT}
+DIALOGS = tuple(_NEEDS)
+
+
+class Writing:
+    """Use cases of such questions."""
+
+    def __init__(self, desk: Desk) -> None:
+        self._desk = desk
+
+    async def begin(
+        self, actor: Actor, dialog: str, community_id: CommunityId, *, about: str = "", before: str = "", **fields: Fact
+    ) -> Asked:
+        """Ask. `about` names what it is about, `before` is what stands there now. Raises NotAllowed."""
+        async with self._desk.work() as work:
+            require(await standing(work, actor, community_id), _NEEDS[dialog])
+            old = await work.tx.drafts.get(actor.person_id)
+            draft = open_draft(
+                actor.person_id, dialog, STEP, community_id, now=work.now, about=about, before=before, **fields
+            )
+            await work.tx.drafts.save(replace(draft, version=old.version if old else 0))
+            return asked(draft)
+
+
+def asked(draft: Draft) -> Asked:
+    """Return what an open question asks."""
+    return Asked(dialog=draft.dialog, about=draft.text("about"), before=draft.text("before"))

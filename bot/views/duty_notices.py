@@ -1,0 +1,147 @@
+"""What the bot says by itself on the day of a shift."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+
+from bot.domain.commands import MyShift, MyShifts, ReleaseShift
+from bot.domain.duty_commands import CheckIn, CheckOut, ConfirmComing, OnDuty, OnTheSpot, StayOn
+from bot.domain.outcomes import Told
+from bot.domain.policies import ASK_COMING, CHECK_IN_OPENS, NUDGE_OUT
+from bot.i18n import Html, Translator
+from bot.ports.message import Button, Message, Row, Style
+from bot.views.parts import hours, label, listed, name, when
+
+MOST_NAMES = 20
+
+
+def coming_rows(t: Translator, told: Told) -> tuple[Row, ...]:
+    """Return the buttons that answer whether somebody is coming to one shift or several."""
+    if not told.others:
+        shift_id = told.slot.shift_id
+        coming = Button(t.plain("✓ I am coming"), ConfirmComing(shift_id), style=Style.GO)
+        return ((coming, Button(t.plain("I cannot come"), ReleaseShift(shift_id))), _show(t, told))
+    rows: list[Row] = [
+        (
+            Button(
+                label(t.plain("✓ I am coming · {hours}", hours=hours(t, slot))),
+                ConfirmComing(slot.shift_id),
+                style=Style.GO,
+            ),
+        )
+        for slot in (told.slot, *told.others)
+    ]
+    return (*rows, (Button(t.plain("✔ My shifts"), MyShifts()),))
+
+
+def _ask(t: Translator, told: Told) -> Message:
+    text = t.say("Are you coming? <b>{place}</b>, {when}. Please say so: others rely on it.", **_values(t, told))
+    return Message(text, coming_rows(t, told))
+
+
+def _opens(t: Translator, told: Told) -> Message:
+    text = t.say(
+        "Your shift begins soon: <b>{place}</b>, {when}. Press when you are there: I will show you what to do.",
+        **_values(t, told),
+    )
+    return Message(text, (_here(t, told),))
+
+
+def _nudge(t: Translator, told: Told) -> Message:
+    text = t.say(
+        "Your shift ends soon: <b>{place}</b>, {when}. Please check out when you go, and thank you!",
+        **_values(t, told),
+    )
+    shift_id = told.slot.shift_id
+    return Message(
+        text,
+        (
+            (Button(t.plain("I am going now"), CheckOut(shift_id)),),
+            (Button(t.plain("I stay until somebody comes"), StayOn(shift_id)),),
+        ),
+    )
+
+
+def _you_are_missing(t: Translator, told: Told) -> Message:
+    text = t.say(
+        "Your shift has begun: <b>{place}</b>, {when}. Are you there? Press the button; if you cannot come, "
+        "please call a coordinator now.",
+        **_values(t, told),
+    )
+    return Message(text, (_here(t, told), _show(t, told)))
+
+
+def _please_stay(t: Translator, told: Told) -> Message:
+    text = t.say(
+        "Nobody of the next shift is at <b>{place}</b> yet. Can you stay? Until somebody comes, the post is yours. "
+        "The coordinators know.",
+        **_values(t, told),
+    )
+    shift_id = told.slot.shift_id
+    return Message(
+        text,
+        (
+            (Button(t.plain("I stay until somebody comes"), StayOn(shift_id), style=Style.GO),),
+            (Button(t.plain("I am going now"), CheckOut(shift_id)),),
+        ),
+    )
+
+
+def _relief_here(t: Translator, told: Told) -> Message:
+    text = t.say("{name} is at <b>{place}</b> now. You can hand over and go. Thank you!", **_values(t, told))
+    return Message(text, ((Button(t.plain("I am going now"), CheckOut(told.slot.shift_id), style=Style.GO),),))
+
+
+def _no_show(t: Translator, told: Told) -> Message:
+    text = t.say(
+        "You were on a shift, and nobody said that you were there: <b>{place}</b>, {when}. "
+        "Were you? Then tell a coordinator, who can set it right. No harm done.",
+        **_values(t, told),
+    )
+    return Message(text, ((Button(t.plain("✔ My shifts"), MyShifts()),),))
+
+
+def _leads_missing(t: Translator, told: Told) -> Message:
+    text = t.say("⚠ Not there yet: {people}. <b>{place}</b>, {when}.", people=_people(t, told), **_values(t, told))
+    return Message(text, _leads(t, told))
+
+
+def _leads_post_empty(t: Translator, told: Told) -> Message:
+    text = t.say("⚠ <b>Nobody is at {place}</b>. The shift {when} should have begun.", **_values(t, told))
+    if told.people:
+        text = Html(f"{text} {t.say('Expected: {people}.', people=_people(t, told))}")
+    return Message(text, _leads(t, told))
+
+
+DUTY_NOTICES: Mapping[str, Callable[[Translator, Told], Message]] = {
+    ASK_COMING: _ask,
+    CHECK_IN_OPENS: _opens,
+    NUDGE_OUT: _nudge,
+    "you_are_missing": _you_are_missing,
+    "please_stay": _please_stay,
+    "relief_here": _relief_here,
+    "no_show": _no_show,
+    "leads_missing": _leads_missing,
+    "leads_post_empty": _leads_post_empty,
+}
+
+
+def _values(t: Translator, told: Told) -> dict[str, str]:
+    return {"place": name(told.slot.place), "when": when(t, told.slot), "name": name(told.about)}
+
+
+def _people(t: Translator, told: Told) -> str:
+    return listed(t, [name(person) for person in told.people[:MOST_NAMES]])
+
+
+def _here(t: Translator, told: Told) -> Row:
+    return (Button(t.plain("✓ I am here"), CheckIn(told.slot.shift_id), style=Style.GO),)
+
+
+def _show(t: Translator, told: Told) -> Row:
+    return (Button(t.plain("Show my shift"), MyShift(told.slot.shift_id)),)
+
+
+def _leads(t: Translator, told: Told) -> tuple[Row, ...]:
+    check_in = Button(t.plain("Check somebody in"), OnTheSpot(told.slot.shift_id), style=Style.GO)
+    return ((check_in, Button(t.plain("Who is there now"), OnDuty())),)

@@ -1,0 +1,57 @@
+"""Questions answered by one typed text: what is shown at check-in, and the like."""
+
+from __future__ import annotations
+
+from bot.domain.drafts import Draft
+from bot.domain.duty_commands import CheckpointPage, WriteForCheckpoint
+from bot.domain.errors import DraftGone
+from bot.domain.ids import CheckpointId
+from bot.services import writing
+from bot.views import checkpoints as checkpoint_views
+from bot.views import writing as views
+from handlers.dialogs.form import Form
+from handlers.wire.context import Context
+
+
+async def on_checkpoint_page(context: Context, query: CheckpointPage) -> None:
+    """What is set for this checkpoint?"""
+    shown = await context.use.checkpoints.described(context.actor, query.checkpoint_id)
+    context.reply.show(checkpoint_views.described(context.t, shown))
+
+
+async def on_write_for_checkpoint(context: Context, command: WriteForCheckpoint) -> None:
+    """Begin to write what is shown at check-in."""
+    if command.what not in (writing.INSTRUCTIONS, writing.CONTACTS):
+        raise DraftGone
+    now = await context.use.checkpoints.described(context.actor, command.checkpoint_id)
+    before = now.instructions if command.what == writing.INSTRUCTIONS else now.contacts
+    asked = await context.use.writing.begin(
+        context.actor,
+        command.what,
+        now.community_id,
+        about=now.place,
+        before=before,
+        checkpoint_id=command.checkpoint_id,
+    )
+    context.reply.show(views.asked(context.t, asked))
+
+
+async def _fill(context: Context, draft: Draft, step: str, text: str) -> None:
+    if step != draft.step:
+        raise DraftGone
+    await _DONE[draft.dialog](context, draft, text)
+    await context.use.forms.close(context.actor)
+
+
+async def _again(context: Context, draft: Draft) -> None:
+    context.reply.show(views.asked(context.t, writing.asked(draft)))
+
+
+async def _described(context: Context, draft: Draft, text: str) -> None:
+    checkpoint = CheckpointId(draft.text("checkpoint_id"))
+    shown = await context.use.checkpoints.describe(context.actor, checkpoint, draft.dialog, text, context.cause)
+    context.reply.show(checkpoint_views.described(context.t, shown))
+
+
+_DONE = {writing.INSTRUCTIONS: _described, writing.CONTACTS: _described}
+FORM = Form(fill=_fill, again=_again)
