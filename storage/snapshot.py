@@ -153,11 +153,20 @@ def read_own(content: bytes) -> Contents | None:
         while (head := _HEAD.match(content, offset)) is not None:
             end = content.find(b"\n}", head.end())
             documents = _read_lines(content, head.end(), end) if end >= 0 else None
-            if documents is None:
+            name = _table_name(head[1])
+            if documents is None or name is None:
                 return None
-            contents[msgspec.json.decode(head[1], type=str)] = documents
+            contents[name] = documents
             offset = end + 2
     return contents if content[offset:] == b"}\n" and contents else None
+
+
+def _table_name(text: bytes) -> str | None:
+    """Return a table's name as it stands in the file; None for damage, for this is read before the seal is known."""
+    try:
+        return msgspec.json.decode(text, type=str)
+    except (msgspec.DecodeError, UnicodeDecodeError):
+        return None
 
 
 def _read_lines(content: bytes, start: int, end: int) -> dict[DocumentId, bytes] | None:

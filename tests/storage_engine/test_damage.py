@@ -109,6 +109,13 @@ async def test_a_flipped_bit_in_the_snapshot_is_refused(crashed):
     flip_bits_of_the_snapshot(crashed, slice(0, None, 17), 1)
 
 
+async def test_any_flipped_bit_where_a_table_begins_is_refused(crashed):
+    """There every byte matters to the reader, which reads before it knows whether the seal holds."""
+    start = crashed.read_bytes().index(b'},"people":{')
+    flip_bits_of_the_snapshot(crashed, slice(0, 12), 8)
+    flip_bits_of_the_snapshot(crashed, slice(start, start + 14), 8)
+
+
 @pytest.mark.soak
 async def test_every_flipped_bit_of_the_journal_is_refused_or_lies_in_the_unused_space(crashed):
     flip_bits_of_the_journal(crashed, slice(None), 8)
