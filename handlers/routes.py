@@ -11,8 +11,9 @@ from typing import Any
 
 from bot.domain import commands as c
 from bot.domain import duty_commands as d
+from bot.domain import getting_commands as g
 from bot.domain.commands import Command
-from handlers import attendance, checkpoints, communities, dialogs, home, shifts
+from handlers import attendance, checkpoints, communities, dialogs, home, offers, shifts
 from handlers.dialogs import name_forms, shift_form, text_form
 from handlers.wire.context import Context
 
@@ -91,4 +92,6 @@ PRESSED: dict[type[Command], OnPress] = {
     d.OnTheSpot: attendance.on_on_the_spot,
     d.CheckpointPage: text_form.on_checkpoint_page,
     d.WriteForCheckpoint: text_form.on_write_for_checkpoint,
+    g.AcceptOffer: offers.on_accept_offer,
+    g.PassOffer: offers.on_pass_offer,
 }

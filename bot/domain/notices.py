@@ -96,7 +96,7 @@ class Owed:
 
 # Kinds that may share one message with others of their family that wait for the same reader. Nothing urgent is here:
 # it has its message for itself, at once.
-FAMILIES = {"assigned": "yours", "moved_up": "yours", "unreachable": "reach", "unsure": "reach"}
+FAMILIES = {"assigned": "yours", "unreachable": "reach", "unsure": "reach"}
 MOST_TOGETHER = 20
 
 
@@ -125,7 +125,6 @@ _PERSON = ("person_id",)
 _TOLD: dict[type[events.Event], tuple[Lane, str, tuple[str, ...]]] = {
     events.PersonAssigned: (Lane.REPLY, "assigned", _PERSON),
     events.PersonRemoved: (Lane.URGENT, "removed", _PERSON),
-    events.MovedUp: (Lane.REPLY, "moved_up", _PERSON),
     events.AssignmentCancelled: (Lane.URGENT, "cancelled", _PERSON),
     life_events.ConfirmationAsked: (Lane.REPLY, "changed", _PERSON),
     life_events.PreclaimFailed: (Lane.REPLY, "not_claimed", _PERSON),

@@ -83,6 +83,26 @@ def expire(shift: Shift, roster: Roster, *, now: datetime) -> tuple[list[Assignm
     return gone, [on_person(life_events.OfferExpired, shift, a.person_id, actor=None) for a in over]
 
 
+def take_back(
+    shift: Shift, roster: Roster, person_id: PersonId, *, by: PersonId | None
+) -> tuple[list[Assignment], list[Event]]:
+    """Take back an offer its person cannot answer; they wait as before. Without an offer nothing changes."""
+    back = [replace(moved(a, Hold.WAITING), answer_by=None) for a in roster.offered if a.person_id == person_id]
+    return back, [on_person(life_events.OfferWithdrawn, shift, person_id, actor=by) for _ in back]
+
+
+def renew(
+    shift: Shift, roster: Roster, quiet: dict[PersonId, Quiet], *, now: datetime
+) -> tuple[list[Assignment], list[Event]]:
+    """Let the time for answering begin anew where it ran out while nobody could have answered."""
+    fresh = [
+        replace(a, answer_by=answer_until(shift.start, quiet=quiet.get(a.person_id), now=now))
+        for a in roster.offered
+        if a.answer_by is not None and a.answer_by <= now < shift.start
+    ]
+    return fresh, [on_person(life_events.PlaceOffered, shift, a.person_id, actor=None) for a in fresh]
+
+
 def _offer(shift: Shift, roster: Roster, person_id: PersonId, now: datetime) -> Assignment:
     check_open(shift, now)
     offer = next((a for a in roster.offered if a.person_id == person_id), None)

@@ -18,6 +18,7 @@ class Slot:
 
     On the day: `here` is how many are there, `duty` what the reader can do or has done: '', 'coming' (said so), 'soon'
     (may say so), 'open' (may check in), 'there', 'done'.
+    `position` is where the reader stands in line, `answer_by` until when a place is offered to them.
     """
 
     shift_id: ShiftId
@@ -31,11 +32,18 @@ class Slot:
     capacity: int
     on: int
     waiting: int
+    offered: int = 0
     cancelled: bool = False
     mine: Hold | None = None
     position: int = 0
     here: int = 0
     duty: str = ""
+    answer_by: datetime | None = None
+
+    @property
+    def full(self) -> bool:
+        """Whether nobody can claim a place now: each is held, or offered to somebody who waited."""
+        return self.on + self.offered >= self.capacity
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,10 +57,11 @@ class Changed:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Home:
-    """What a person sees first: their next shift, and what they may do."""
+    """What a person sees first: their next shift, a place that is offered to them, and what they may do."""
 
     name: str
     next: Slot | None = None
+    offered: Slot | None = None
     communities: tuple[str, ...] = ()
     leads: bool = False
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.domain.notices import Lane
 
 SHIFT_REMINDER = "shift_reminder"
+OFFER_ANSWER = "offer_answer"
 REPLAN = "replan"
 UPKEEP = "upkeep"
 ASK_COMING = "ask_coming"
@@ -70,6 +71,7 @@ POLICIES: dict[str, Policy] = {
         useful="until an hour after the end",
     ),
     CLOSE_SHIFT: Policy(about="settles what nobody said about who was there, 2 h after the end"),
+    OFFER_ANSWER: Policy(about="ends an offer that nobody answered, and offers the place to the next in line"),
     REPLAN: Policy(about="plans the timers of all coming shifts anew, after a change of zone, settings or time rules"),
     UPKEEP: Policy(about="forgets old rows of the house's own books"),
 }

@@ -13,7 +13,7 @@ from datetime import date, datetime, time, timedelta
 from enum import StrEnum
 from zoneinfo import ZoneInfo
 
-from bot.domain import events
+from bot.domain import events, life_events
 from bot.domain.assignments import assignment_id
 from bot.domain.days import local_day
 from bot.domain.events import Fact
@@ -165,10 +165,13 @@ def _nightly(kind: str, community_id: CommunityId, day: date, due: datetime) -> 
 
 
 # Events after which a person has a place, and those after which a subject has lost its timers.
-GIVES_PLACE = (events.ShiftClaimed, events.MovedUp, events.PersonAssigned)
+GIVES_PLACE = (events.ShiftClaimed, events.MovedUp, life_events.OfferAccepted, events.PersonAssigned)
 _ENDS: dict[type[events.Event], Callable[..., str]] = {
     events.ShiftReleased: lambda event: assignment_id(event.shift_id, event.person_id),
     events.PersonRemoved: lambda event: assignment_id(event.shift_id, event.person_id),
+    life_events.OfferAccepted: lambda event: assignment_id(event.shift_id, event.person_id),
+    life_events.OfferPassed: lambda event: assignment_id(event.shift_id, event.person_id),
+    life_events.OfferWithdrawn: lambda event: assignment_id(event.shift_id, event.person_id),
     events.AssignmentCancelled: lambda event: assignment_id(event.shift_id, event.person_id),
     events.ShiftCalledOff: lambda event: str(event.shift_id),
     events.ShiftUnmade: lambda event: str(event.shift_id),

@@ -15,11 +15,12 @@ from bot.domain.notices import Notice, Owed, owed_for, owed_to_leaders, tells_le
 from bot.domain.people import Role
 from bot.domain.records import LogEntry
 from bot.domain.shifts import Shift
+from bot.domain.timers import Timer
 from bot.ports.clock import Clock
 from bot.ports.hints import Hints, Touched
 from bot.ports.ids import Ids
 from bot.ports.store import Store, Transaction
-from bot.services.timetable import follow
+from bot.services.timetable import follow, plan
 
 T = TypeVar("T")
 
@@ -51,6 +52,11 @@ class Work:
         """Return the outcome, to be kept as the answer to this cause."""
         self._outcome = outcome
         return outcome
+
+    async def plan(self, *timers: Timer) -> None:
+        """See that these fall due."""
+        for timer in await plan(self.tx, timers, self.now):
+            self.rings_soon = self.rings_soon or timer.due < self.now + SOON
 
     async def write_books(self) -> None:
         """Write log, notices, timers and the mark of the cause."""

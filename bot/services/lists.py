@@ -33,12 +33,14 @@ class Lists:
         """Return the person's next shift and what they may do."""
         async with self._desk.reading() as view:
             mine = await _mine(view, actor, limit=1)
+            offered = [a for a in await _mine(view, actor) if a.hold is Hold.OFFERED][:1]
             slots = await _mine_slots(view, actor, mine)
             communities = await standings(view, actor)
             leads = await standings(view, actor, Action.MAKE_SHIFTS)
             return Home(
                 name=actor.name,
                 next=slots[0] if slots else None,
+                offered=next(iter(await _mine_slots(view, actor, offered)), None),
                 communities=tuple(s.community for s in communities),
                 leads=bool(leads),
             )
@@ -114,7 +116,7 @@ async def _mine(view: Work, actor: Actor, *, limit: int | None = None) -> list[A
     begin, end = view.now - LONGEST_SHIFT, view.now + MINE_AHEAD
     there = {a.id for a in await view.tx.attendances.of_person(actor.person_id, begin, view.now) if a.present}
     found: list[Assignment] = []
-    for hold in (Hold.ON, Hold.WAITING):
+    for hold in (Hold.ON, Hold.OFFERED, Hold.WAITING):
         rows = await view.tx.assignments.of_person(actor.person_id, hold, begin, end)
         found += [a for a in rows if a.end > view.now and (hold is Hold.ON or a.start > view.now)]
         found += [a for a in rows if a.end <= view.now and a.id in there]

@@ -21,7 +21,6 @@ from bot.services.slots import slot_of
 # Kinds that are not in here are about something else than the reader's own place.
 _STILL = {
     "assigned": Hold.ON,
-    "moved_up": Hold.ON,
     "removed": None,
     "cancelled": None,
     SHIFT_REMINDER: Hold.ON,
@@ -30,6 +29,9 @@ _STILL = {
     NUDGE_OUT: Hold.ON,
     "you_are_missing": Hold.ON,
     "please_stay": Hold.ON,
+    "offered": Hold.OFFERED,
+    "offer_expired": None,
+    "offer_withdrawn": Hold.WAITING,
 }
 LEADS_MISSING = "leads_missing"
 ABOUT_MISSING = {LEADS_MISSING, "leads_post_empty"}  # kinds that name who is missing when they are sent

@@ -13,6 +13,7 @@ from bot.domain.outcomes import Added, Somebody, Spoken, Standing
 from bot.domain.people import Membership, Person, Reach, Role, clean_name, clean_phone, join, membership_id
 from bot.domain.permissions import Action, may, require
 from bot.services.desk import Desk, Work
+from bot.services.waitlists import withdraw_offers
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -146,13 +147,14 @@ class People:
         reach = {"blocked": Reach.BLOCKED, "gone": Reach.GONE}.get(reason, Reach.UNKNOWN)
         once = f"unsure {notice.id}" if unsure else f"unreachable {notice.person_id} {notice.community_id} {reach}"
         async with self._desk.work(once) as work:
-            if await work.tx.earlier(Added) is not None:
-                return
             person = await work.tx.people.get(notice.person_id)
             if person is None:
                 return
             if not unsure and person.reach is not reach:
                 await work.tx.people.save(replace(person, reach=reach))
+                await withdraw_offers(work, person.id)
+            if notice.kind == "offered" or await work.tx.earlier(Added) is not None:
+                return  # an offer goes on to the next in line; nobody need be told
             await _tell_coordinators(work, notice, "unsure" if unsure else "unreachable")
             work.done(Added(person=as_somebody(person)))
 
@@ -160,8 +162,11 @@ class People:
         """Note that somebody may be written to, or blocked the bot, or deleted their account."""
         async with self._desk.work() as work:
             person = await work.tx.people.by_account(account)
-            if person is not None and person.reach is not reach:
-                await work.tx.people.save(replace(person, reach=reach))
+            if person is None or person.reach is reach:
+                return
+            await work.tx.people.save(replace(person, reach=reach))
+            if reach is not Reach.OPEN:
+                await withdraw_offers(work, person.id)
 
 
 def as_somebody(person: Person, *, phone: bool = False) -> Somebody:

@@ -66,7 +66,7 @@ class Rosters:
             return await change(work, shift, roster, [placed], happened, what="assigned", reader=actor.person_id)
 
     async def remove(self, actor: Actor, command: RemovePerson, cause: str) -> Changed:
-        """Take somebody off the shift; they are told, and whoever waits moves up."""
+        """Take somebody off the shift; they are told, and the place is offered to whoever waits."""
         async with self._desk.work(cause) as work:
             if done := await work.tx.earlier(Changed):
                 return done

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.domain import changes, shifts, waitlist
-from bot.domain.assignments import Assignment, Roster, assignment_id, overlap
+from bot.domain.assignments import Assignment, Roster, assignment_id
 from bot.domain.commands import CancelShift, ClaimShift, JoinWaitlist, LeaveWaitlist, ReleaseShift
 from bot.domain.events import Event
 from bot.domain.ids import PersonId, ShiftId
@@ -15,6 +15,7 @@ from bot.domain.shifts import Shift
 from bot.services.desk import Desk, Work
 from bot.services.people import Actor, standing
 from bot.services.slots import held_around, slot_of
+from bot.services.waitlists import pass_along
 
 
 class Shifts:
@@ -34,7 +35,7 @@ class Shifts:
             return await change(work, shift, roster, [placed], happened, what="claimed", reader=actor.person_id)
 
     async def release(self, actor: Actor, command: ReleaseShift, cause: str) -> Changed:
-        """Take the actor's place back and move up whoever waits; late and not `sure`, only ask."""
+        """Take the actor's place back and offer it to whoever waits; late and not `sure`, only ask."""
         async with self._desk.work(cause) as work:
             if done := await work.tx.earlier(Changed):
                 return done
@@ -55,7 +56,8 @@ class Shifts:
             waiting, happened = waitlist.join_waitlist(
                 shift, roster, actor.person_id, earlier=earlier, turn=work.tx.turn(), now=work.now
             )
-            return await change(work, shift, roster, [waiting], happened, what="waiting", reader=actor.person_id)
+            what = "waiting" if actor.reachable else "waiting_unreached"
+            return await change(work, shift, roster, [waiting], happened, what=what, reader=actor.person_id)
 
     async def stop_waiting(self, actor: Actor, command: LeaveWaitlist, cause: str) -> Changed:
         """Take the actor off the waitlist."""
@@ -117,16 +119,6 @@ async def free(
     what: str,
     reader: PersonId,
 ) -> Changed:
-    """Save a freed place, and move up whoever waits and has time."""
-    after = roster.after(freed)
-    lucky, told = waitlist.move_up(shift, after, await _busy(work, shift, after), now=work.now)
-    return await change(work, shift, roster, [freed, *lucky], [*happened, *told], what=what, reader=reader)
-
-
-async def _busy(work: Work, shift: Shift, roster: Roster) -> frozenset[PersonId]:
-    busy: set[PersonId] = set()
-    for waiting in roster.waiting:
-        held = await held_around(work, waiting.person_id, shift)
-        if overlap(held, shift.start, shift.end, but=shift.id):
-            busy.add(waiting.person_id)
-    return frozenset(busy)
+    """Save a freed place, and offer it to whoever is next in line."""
+    after = await pass_along(work, shift, roster, [freed], happened)
+    return await change(work, shift, after, [], [], what=what, reader=reader)

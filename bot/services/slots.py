@@ -44,11 +44,13 @@ async def slot_of(
         capacity=shift.capacity,
         on=len(roster.on),
         waiting=len(roster.waiting),
+        offered=len(roster.offered),
         cancelled=shift.state is ShiftState.CANCELLED,
         mine=mine.hold if mine else None,
         position=roster.waiting.index(mine) + 1 if mine and mine.hold is Hold.WAITING else 0,
         here=len(on_duty(attendances.values())),
         duty=duty_of(shift, mine, attendances.get(mine.id), community.rules, work.now) if mine else "",
+        answer_by=mine.answer_by if mine else None,
     )
 
 

@@ -16,6 +16,7 @@ from bot.domain.policies import (
     CLOSE_SHIFT,
     LOOK_WHO_IS_MISSING,
     NUDGE_OUT,
+    OFFER_ANSWER,
     POLICIES,
     REPLAN,
     SHIFT_REMINDER,
@@ -35,6 +36,7 @@ from bot.services.desk import Desk, Work
 from bot.services.reminders import remind
 from bot.services.timetable import plan
 from bot.services.upkeep import replan, upkeep
+from bot.services.waitlists import answer_missing
 
 _LOG = logging.getLogger(__name__)
 
@@ -49,6 +51,7 @@ ACTIONS: dict[str, Action] = {
     LOOK_WHO_IS_MISSING: ladder.look_who_is_missing,
     NUDGE_OUT: ladder.nudge_out,
     CLOSE_SHIFT: ladder.close_shift,
+    OFFER_ANSWER: answer_missing,
     REPLAN: replan,
     UPKEEP: upkeep,
 }

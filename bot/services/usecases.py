@@ -14,6 +14,7 @@ from bot.services.forms import Forms
 from bot.services.groups import Groups
 from bot.services.lists import Lists
 from bot.services.making import Making
+from bot.services.offers import Offers
 from bot.services.people import People
 from bot.services.planning import Planning
 from bot.services.presence import Presence
@@ -37,6 +38,7 @@ class UseCases:
     groups: Groups
     lists: Lists
     making: Making
+    offers: Offers
     people: People
     planning: Planning
     presence: Presence
@@ -58,6 +60,7 @@ def use_cases(desk: Desk, bot_id: int) -> UseCases:
         groups=Groups(desk, bot_id),
         lists=Lists(desk),
         making=Making(desk),
+        offers=Offers(desk),
         people=People(desk, bot_id),
         planning=Planning(desk),
         presence=Presence(desk),

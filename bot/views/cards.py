@@ -88,6 +88,6 @@ def _button(t: Translator, row: CardRow) -> Button | None:
     if row.started or row.slot.cancelled:
         return None
     span = hours(t, row.slot)
-    if row.slot.on >= row.slot.capacity:
+    if row.slot.full:
         return Button(t.plain("Waitlist {hours}", hours=span), JoinWaitlist(row.slot.shift_id))
     return Button(t.plain("Claim {hours}", hours=span), ClaimShift(row.slot.shift_id), style=Style.GO)

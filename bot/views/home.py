@@ -17,7 +17,7 @@ from bot.domain.communities import LANGUAGES
 from bot.domain.outcomes import Home, Spoken
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
-from bot.views.parts import label, name, when
+from bot.views.parts import label, name, until, when
 from bot.views.shifts import duty_rows
 
 LANGUAGE_NAMES = {"en": "English", "zh_Hans": "中文"}  # each in its own words, the same in every language
@@ -35,6 +35,12 @@ def home(t: Translator, shown: Home) -> Message:
     else:
         following = t.say("You have no shift yet.")
     rows: list[Row] = []
+    if shown.offered:
+        place, until_ = name(shown.offered.place), until(t, shown.offered)
+        offered = t.say("A place is offered to you until {until}: <b>{place}</b>", place=place, until=until_)
+        following = Html(f"{following}\n{offered}")
+        answer = Button(t.plain("➜ Answer the offer"), MyShift(shown.offered.shift_id), style=Style.GO)
+        rows.append((answer,))
     if shown.next:
         rows += [*duty_rows(t, shown.next), (Button(label(t.plain("➜ My next shift")), MyShift(shown.next.shift_id)),)]
     rows += [

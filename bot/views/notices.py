@@ -11,10 +11,13 @@ from bot.domain.outcomes import Told
 from bot.domain.policies import SHIFT_REMINDER
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message
+from bot.views import offers
 from bot.views.duty_notices import DUTY_NOTICES, coming_rows
 from bot.views.parts import label, name, when
 
 _MOST_BUTTONS = 8
+
+WHOLE = {**DUTY_NOTICES, **offers.TOLD}  # kinds whose whole message stands with their feature
 
 
 def notice(t: Translator, told: Told, part: Part | None = None) -> Message:
@@ -31,14 +34,14 @@ def notice(t: Translator, told: Told, part: Part | None = None) -> Message:
 
 def _whole(t: Translator, told: Told) -> Message:
     """Return the words of a notice with its buttons."""
-    if told.kind in DUTY_NOTICES:
-        return DUTY_NOTICES[told.kind](t, told)
+    if told.kind in WHOLE:
+        return WHOLE[told.kind](t, told)
     if told.kind == SHIFT_REMINDER:
         return Message(_reminder(t, told), coming_rows(t, told))
     text = _text(t, told)
     if told.kind in ("unreachable", "unsure"):
         return Message(text, ((Button(t.plain("Who is on this shift"), ShiftRoster(told.slot.shift_id)),),))
-    if told.kind in ("assigned", "moved_up"):
+    if told.kind == "assigned":
         return Message(text, ((Button(t.plain("Show my shift"), MyShift(told.slot.shift_id)),),))
     return Message(text, ((Button(t.plain("🗓 Open shifts"), OpenShifts()),),))
 
@@ -47,7 +50,7 @@ def together(t: Translator, all_told: Sequence[Told]) -> Message:
     """Return one message for several notices to one reader: places they have now, or people who were not reached."""
     blocks = [_block(t, list(same)) for _, same in groupby(all_told, key=lambda told: (told.kind, told.by))]
     text = Html("\n\n".join(blocks))
-    if all_told[0].kind in ("assigned", "moved_up"):
+    if all_told[0].kind == "assigned":
         return Message(text, ((Button(t.plain("My shifts"), MyShifts()),),))
     shifts = {told.slot.shift_id: told.slot for told in all_told}
     rows = [(Button(label(f"{s.place} {when(t, s)}"), ShiftRoster(id_)),) for id_, s in shifts.items()]
@@ -57,12 +60,9 @@ def together(t: Translator, all_told: Sequence[Told]) -> Message:
 def _block(t: Translator, same: Sequence[Told]) -> str:
     """Return what is said about notices of one kind by one person."""
     first, n = same[0], len(same)
-    if n == 1 or first.kind not in ("assigned", "moved_up"):
+    if n == 1 or first.kind != "assigned":
         return "\n\n".join(_text(t, told) for told in same)
-    if first.kind == "assigned":
-        head = t.count("{by} put you on {n} shift:", "{by} put you on {n} shifts:", n, by=_by(t, first))
-    else:
-        head = t.count("{n} place is free and it is yours now:", "{n} places are free and they are yours now:", n)
+    head = t.count("{by} put you on {n} shift:", "{by} put you on {n} shifts:", n, by=_by(t, first))
     lines = [t.say("• <b>{place}</b>, {when}", place=name(told.slot.place), when=when(t, told.slot)) for told in same]
     return "\n".join([head, *lines])
 
@@ -92,8 +92,6 @@ def _text(t: Translator, told: Told) -> Html:
             return t.say("{by} took you off a shift: <b>{place}</b>, {when}. You need not come.", **values)
         case "unreachable" | "unsure":
             return _about_somebody(t, told, values)
-        case "moved_up":
-            return t.say("A place is free and it is yours now: <b>{place}</b>, {when}.", **values)
         case _ if told.waiting:
             return t.say("The shift you waited for was cancelled: <b>{place}</b>, {when}.", **values)
         case _:

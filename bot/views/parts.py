@@ -8,10 +8,12 @@ from itertools import accumulate
 from zoneinfo import ZoneInfo
 
 from bot.domain.commands import Command
+from bot.domain.days import local_day
+from bot.domain.getting_commands import AcceptOffer, PassOffer
 from bot.domain.outcomes import Slot
 from bot.domain.when import Choice
 from bot.i18n import Html, Translator, shown
-from bot.ports.message import Button, Row
+from bot.ports.message import Button, Row, Style
 
 
 def when(t: Translator, slot: Slot) -> str:
@@ -29,14 +31,37 @@ def places(t: Translator, slot: Slot) -> Html:
     if slot.cancelled:
         return t.say("cancelled")
     filled = f"{slot.on}/{slot.capacity}"
-    if slot.on >= slot.capacity:
-        full = t.say("{filled} full ✓", filled=filled)
+    if slot.full:
+        full = _offered(t, slot, filled) if slot.offered else t.say("{filled} full ✓", filled=filled)
         waiting = t.count("{n} waiting", "{n} waiting", slot.waiting) if slot.waiting else ""
         return Html(f"{full} · {waiting}") if waiting else full
+    filled = _offered(t, slot, filled) if slot.offered else filled
     short = slot.needed - slot.on
     if short <= 0:
         return t.say("{filled} enough, room for more", filled=filled)
     return Html(f"{filled} · " + t.count("<b>{n} missing</b>", "<b>{n} missing</b>", short))
+
+
+def _offered(t: Translator, slot: Slot, filled: str) -> Html:
+    offered = t.count("offered to {n} person in line", "offered to {n} people in line", slot.offered)
+    return Html(f"{filled} · {offered}")
+
+
+def until(t: Translator, slot: Slot) -> str:
+    """Return until when a place is offered to the reader: the time of day, and the day unless it is the shift's."""
+    if slot.answer_by is None:
+        return ""
+    zone = ZoneInfo(slot.zone)
+    day, clock = local_day(slot.answer_by, zone), t.clock(slot.answer_by, zone)
+    return clock if day == local_day(slot.start, zone) else f"{t.day(day)} {clock}"
+
+
+def answers(t: Translator, slot: Slot) -> Row:
+    """Return the buttons that answer an offer."""
+    return (
+        Button(t.plain("✓ I take it"), AcceptOffer(slot.shift_id), style=Style.GO),
+        Button(t.plain("No, ask the next"), PassOffer(slot.shift_id)),
+    )
 
 
 def name(text: str) -> str:

@@ -35,7 +35,7 @@ def roster(t: Translator, shown: RosterPage) -> Message:
             (Button(label(t.plain("✕ {name}", name=p.name)), RemovePerson(shift_id, p.person_id)),)
             for p in shown.on[:MOST_BUTTONS]
         ]
-        if shown.slot.on < shown.slot.capacity:
+        if not shown.slot.full:
             rows.append((Button(t.plain("＋ Put somebody on"), Candidates(shift_id), style=Style.GO),))
         rows.append((Button(t.plain("Cancel this shift"), CancelShift(shift_id), style=Style.DANGER),))
     rows.append((Button(t.plain("Checkpoints"), CheckpointList()),))

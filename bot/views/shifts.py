@@ -28,7 +28,7 @@ from bot.domain.ids import CheckpointId
 from bot.domain.outcomes import Changed, PlaceList, Slot, SlotPage
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
-from bot.views.parts import hours, label, name, pager, places, when
+from bot.views.parts import answers, hours, label, name, pager, places, until, when
 
 
 def toast(t: Translator, changed: Changed) -> str:
@@ -41,7 +41,13 @@ def toast(t: Translator, changed: Changed) -> str:
         "waiting": t.plain(
             "You are number {position} on the waitlist: {place}, {when}.", position=slot.position, **values
         ),
+        "waiting_unreached": t.plain(
+            "You are number {position} on the waitlist. Please press Start in my private chat: "
+            "otherwise I cannot offer you a place.",
+            position=slot.position,
+        ),
         "not_waiting": t.plain("You are off the waitlist: {place}, {when}.", **values),
+        "passed": t.plain("Left to the next in line: {place}, {when}.", **values),
         "assigned": t.plain("Put on the shift: {place}, {when}.", **values),
         "removed": t.plain("Taken off the shift: {place}, {when}.", **values),
         "cancelled": t.plain("Cancelled: {place}, {when}.", **values),
@@ -111,16 +117,21 @@ def mine(t: Translator, page: SlotPage) -> Message:
 def one(t: Translator, slot: Slot) -> Message:
     """Return one of the reader's shifts, with what they can do about it."""
     lines = [f"<b>{t.say('{place}', place=name(slot.place))}</b>", t.say("{when}", when=when(t, slot)), places(t, slot)]
+    act: Button | None = None
     if slot.mine is Hold.WAITING:
         lines.append(t.say("You are number {position} on the waitlist.", position=slot.position))
         act = Button(t.plain("Stop waiting"), LeaveWaitlist(slot.shift_id))
+    elif slot.mine is Hold.OFFERED:
+        lines.append(t.say("This place is offered to you until {until}. Do you take it?", until=until(t, slot)))
     else:
         lines.append(
             t.say("✓ You said that you are coming.") if slot.duty == "coming" else t.say("You are on this shift.")
         )
         act = Button(t.plain("Give it back"), ReleaseShift(slot.shift_id), style=Style.DANGER)
     rows: list[Row] = [*duty_rows(t, slot)]
-    if slot.duty != "done":
+    if act is None:
+        rows.append(answers(t, slot))
+    elif slot.duty != "done":
         rows.append((act,))
     if slot.mine is Hold.ON:
         rows.append((Button(t.plain("📅 Calendar file"), CalendarFile(slot.shift_id)),))
@@ -153,7 +164,7 @@ def released(t: Translator, slot: Slot) -> Message:
     """Confirm that a shift was given back, with the way back while there is room."""
     text = t.say("Given back: {place}, {when}.", place=name(slot.place), when=when(t, slot))
     rows: list[Row] = []
-    if slot.on < slot.capacity:
+    if not slot.full:
         rows.append((Button(t.plain("↩ Take it again"), ClaimShift(slot.shift_id)),))
     rows.append((Button(t.plain("« My shifts"), MyShifts()), _home(t)))
     return Message(text, tuple(rows))
@@ -177,6 +188,8 @@ def _days(t: Translator, page: SlotPage) -> list[str]:
 def _line(t: Translator, slot: Slot) -> str:
     if slot.mine is Hold.ON:
         state = t.say("✓ yours")
+    elif slot.mine is Hold.OFFERED:
+        state = t.say("offered to you until {until}", until=until(t, slot))
     elif slot.mine is Hold.WAITING:
         state = t.say("waiting, number {position}", position=slot.position)
     else:
@@ -188,7 +201,9 @@ def _take(t: Translator, slot: Slot) -> Button:
     text = label(_short(t, slot))
     if slot.mine is Hold.WAITING:
         return Button(t.plain("Stop waiting · {shift}", shift=text), LeaveWaitlist(slot.shift_id))
-    if slot.on >= slot.capacity:
+    if slot.mine is Hold.OFFERED:
+        return Button(t.plain("Offered to you · {shift}", shift=text), MyShift(slot.shift_id), style=Style.GO)
+    if slot.full:
         return Button(t.plain("Wait for · {shift}", shift=text), JoinWaitlist(slot.shift_id))
     return Button(t.plain("Claim · {shift}", shift=text), ClaimShift(slot.shift_id), style=Style.GO)
 

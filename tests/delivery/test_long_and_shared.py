@@ -111,7 +111,7 @@ async def test_five_assignments_at_once_become_one_message_and_each_row_says_so(
 
 async def test_only_what_belongs_together_shares_a_message_and_nothing_is_overtaken(house):
     house.writer.long = {}
-    kinds = ["assigned", "moved_up", "cancelled", "assigned", "unreachable", "unsure"]
+    kinds = ["assigned", "assigned", "cancelled", "assigned", "unreachable", "unsure"]
     a, b, c, d, e, f = [await house.owe(7, kind=kind) for kind in kinds]
     await house.passes(20)
     assert house.texts == [f"{a} + {b}", c, d, f"{e} + {f}"]

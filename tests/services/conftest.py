@@ -86,6 +86,12 @@ class Town:
         caller = Caller(account=account, name=name or f"Person {account}", heard_language=language)
         return await self.use.people.recognise(caller, chat_id=self.chat_id if group else None)
 
+    async def reachable(self, account, name="") -> Actor:
+        """A volunteer who has pressed Start, so that the bot may write to them."""
+        await self.person(account, name)
+        caller = Caller(account=account, name=name or f"Person {account}", heard_language="en")
+        return await self.use.people.recognise(caller, started=True)
+
     async def found(self, chief: Actor, *, chat_id=-100, title="Willow Court") -> CommunityId:
         setup = await self.use.communities.arrive(Group(chat_id=chat_id, title=title), "en")
         await self.use.communities.become_coordinator(chief, setup.community_id, admin=True)

@@ -55,31 +55,6 @@ async def test_a_shift_of_another_community_overlaps_all_the_same(town, chen):
     assert clash.value.other_shift_id == mine
 
 
-async def test_giving_back_moves_the_next_one_up_and_tells_only_them(town, chen):
-    li, wang = await town.person(2), await town.person(3)
-    shift = await town.shift(chen)
-    await town.use.shifts.claim(li, ClaimShift(shift), town.cause())
-    await town.use.shifts.wait(wang, JoinWaitlist(shift), town.cause())
-
-    await town.use.shifts.release(li, ReleaseShift(shift), town.cause())
-
-    assert await town.on(shift) == [wang.person_id]
-    assert [(n.person_id, n.kind) for n in await town.owed()] == [(wang.person_id, "moved_up")]
-
-
-async def test_whoever_waits_but_is_busy_by_now_is_passed_over(town, chen):
-    li, wang, zhao = [await town.person(n) for n in (2, 3, 4)]
-    shift, clash = await town.shift(chen), await town.shift(chen, hours=49)
-    await town.use.shifts.claim(li, ClaimShift(shift), town.cause())
-    for person in (wang, zhao):
-        await town.use.shifts.wait(person, JoinWaitlist(shift), town.cause())
-    await town.use.shifts.claim(wang, ClaimShift(clash), town.cause())
-
-    await town.use.shifts.release(li, ReleaseShift(shift), town.cause())
-
-    assert await town.on(shift) == [zhao.person_id]
-
-
 async def test_a_late_release_is_asked_about_and_changes_nothing_yet(town, chen):
     li = await town.person(2)
     shift = await town.shift(chen, hours=10)

@@ -71,6 +71,12 @@ def waiting(cast: Cast) -> Slot:
     return replace(slot(cast, on=3), waiting=4, mine=Hold.WAITING, position=2)
 
 
+def offered(cast: Cast) -> Slot:
+    """Return a shift of which a place is offered to the reader until the evening before."""
+    shown = slot(cast, on=2)
+    return replace(shown, offered=1, waiting=1, mine=Hold.OFFERED, answer_by=shown.start - timedelta(hours=12))
+
+
 def mine(cast: Cast) -> Slot:
     """Return a shift the reader holds, through the night."""
     return replace(slot(cast, hour=22, lasts=8), mine=Hold.ON)

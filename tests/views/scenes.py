@@ -22,7 +22,7 @@ from bot.domain.outcomes import (
 from bot.domain.people import Person
 from bot.i18n import Translator
 from bot.ports.message import Message
-from bot.views import cards, home, notices, rosters, shifts
+from bot.views import cards, home, notices, offers, rosters, shifts
 from tests.views.cast import (
     CHECKPOINT,
     COMMUNITY,
@@ -34,6 +34,7 @@ from tests.views.cast import (
     Scene,
     choices,
     mine,
+    offered,
     slot,
     waiting,
 )
@@ -74,11 +75,17 @@ def _cancelled(cast: Cast) -> CardRow:
     return replace(row, slot=replace(row.slot, cancelled=True))
 
 
+def _offered_row(cast: Cast) -> CardRow:
+    row = _row(cast, 2)
+    return replace(row, slot=replace(row.slot, offered=1, waiting=1))
+
+
 CARDS: dict[str, Scene] = {
     "card of a day": lambda t, c: _card(
         t, c, _row(c, 2, hour=4, started=True, over=True), _row(c, 1, started=True), _row(c, 0, hour=12),
         _row(c, 3, hour=16), _cancelled(c),
     ),
+    "card with a place offered in line": lambda t, c: _card(t, c, _offered_row(c)),
     "card with nothing on it": _card,
     "card after an hour away": lambda t, c: _away(t, c, (1, 6), (1, 7)),
     "card after a night away": lambda t, c: _away(t, c, (1, 13), (2, 1)),
@@ -105,13 +112,14 @@ NOTICES: dict[str, Scene] = {
     "told, put on": lambda t, c: notices.notice(t, _told(t, c, "assigned")),
     "told, put on by somebody who is gone": lambda t, c: notices.notice(t, _told(t, c, "assigned", by=False)),
     "told, taken off, for the second time": lambda t, c: notices.notice(t, _told(t, c, "removed", repeat=True)),
-    "told, moved up": lambda t, c: notices.notice(t, _told(t, c, "moved_up", by=False)),
+    "told, a place is offered": lambda t, c: notices.notice(t, replace(_told(t, c, "offered", by=False), slot=offered(c))),
+    "told, an offer is over": lambda t, c: notices.notice(t, _told(t, c, "offer_expired", by=False)),
+    "told, an offer is withdrawn": lambda t, c: notices.notice(t, _told(t, c, "offer_withdrawn")),
     "told, cancelled": lambda t, c: notices.notice(t, _told(t, c, "cancelled")),
     "told, somebody cannot be reached": lambda t, c: notices.notice(t, _told(t, c, "unreachable")),
     "told, somebody may not have heard": lambda t, c: notices.notice(t, _told(t, c, "unsure")),
     "told, of several places at once": lambda t, c: notices.together(t, [
         _told(t, c, "assigned"), _told(t, c, "assigned"), _told(t, c, "assigned", by=False),
-        _told(t, c, "moved_up", by=False), _told(t, c, "moved_up", by=False),
     ]),
     "told, two people cannot be reached": lambda t, c: notices.together(t, [
         _told(t, c, "unreachable"), _told(t, c, "unsure"),
@@ -186,9 +194,11 @@ SHIFTS: dict[str, Scene] = {
         t, _page(c, place=c.place, leads=True)
     ),
     "shifts of a checkpoint, none": lambda t, c: shifts.of_checkpoint(t, replace(_no_page(c), leads=True)),
-    "my shifts": lambda t, c: shifts.mine(t, replace(_page(c), slots=(mine(c), waiting(c)))),
+    "my shifts": lambda t, c: shifts.mine(t, replace(_page(c), slots=(mine(c), offered(c), waiting(c)))),
     "my shifts, none": lambda t, c: shifts.mine(t, _no_page(c)),
     "my shift": lambda t, c: shifts.one(t, mine(c)),
+    "my offer": lambda t, c: shifts.one(t, offered(c)),
+    "an offer passed on": lambda t, c: offers.passed(t, replace(slot(c), on=3, waiting=1)),
     "my place on the waitlist": lambda t, c: shifts.one(t, waiting(c)),
     "sure to release": lambda t, c: shifts.sure_to_release(t, mine(c)),
     "released": lambda t, c: shifts.released(t, slot(c)),
@@ -203,7 +213,17 @@ FULLEST: dict[str, Scene] = {
 
 SCENES = CARDS | NOTICES | ROSTERS | SHIFTS | SETTING_UP | ON_THE_DAY
 
-CHANGES = ("claimed", "released", "waiting", "not_waiting", "assigned", "removed", "cancelled")
+CHANGES = (
+    "claimed",
+    "released",
+    "passed",
+    "waiting",
+    "waiting_unreached",
+    "not_waiting",
+    "assigned",
+    "removed",
+    "cancelled",
+)
 
 
 def toasts(t: Translator, cast: Cast) -> list[str]:

@@ -7,7 +7,7 @@ from datetime import date, time, timedelta
 
 from bot.domain.outcomes import Home, NameForm, Opened, PlaceList, Planned, Setup, ShiftForm, Slot, Standing, Undone
 from bot.views import checkpoints, communities, home, making
-from tests.views.cast import BATCH, CHECKPOINT, COMMUNITY, TODAY, ZONE, Cast, Scene, choices, mine, slot
+from tests.views.cast import BATCH, CHECKPOINT, COMMUNITY, TODAY, ZONE, Cast, Scene, choices, mine, offered, slot
 
 
 def _standings(cast: Cast) -> tuple[Standing, ...]:
@@ -67,6 +67,7 @@ def _home(cast: Cast, *, following: Slot | None = None, leads: bool = False) -> 
 HOME: dict[str, Scene] = {
     "home of a stranger": lambda t, c: home.home(t, Home(name=c.people[0])),
     "home of a volunteer without a shift": lambda t, c: home.home(t, _home(c)),
+    "home of somebody with an offer": lambda t, c: home.home(t, replace(_home(c), offered=offered(c))),
     "home of a coordinator": lambda t, c: home.home(t, _home(c, following=mine(c), leads=True)),
     "help for a volunteer": lambda t, _: home.help_(t, leads=False),
     "help for a coordinator": lambda t, _: home.help_(t, leads=True),

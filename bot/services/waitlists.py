@@ -1,0 +1,101 @@
+"""What becomes of a place that falls free: it is offered along the waitlist."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from bot.domain import offers
+from bot.domain.assignments import Assignment, Hold, Roster, overlap
+from bot.domain.deadlines import offer_timer
+from bot.domain.events import Event
+from bot.domain.ids import PersonId, ShiftId
+from bot.domain.people import Reach
+from bot.domain.quiet import quiet_hours
+from bot.domain.shifts import Shift
+from bot.domain.timers import Timer, TimerState, again, ended
+from bot.services.desk import Work
+from bot.services.slots import held_around
+
+AWAY = timedelta(minutes=3)  # later than this, an offer's end was not seen in time because the bot was away
+FAR = timedelta(days=400)
+
+
+async def pass_along(
+    work: Work, shift: Shift, roster: Roster, gone: Sequence[Assignment], happened: Iterable[Event]
+) -> Roster:
+    """Save the places that were given up, and offer what is free now to whoever is next in line.
+
+    Returns the roster as it is then.
+    """
+    for assignment in gone:
+        await work.tx.assignments.save(assignment)
+    work.happened(*happened)
+    roster = roster.after(*gone)
+    community = await work.tx.communities.one(shift.community_id)
+    quiet = {a.person_id: quiet_hours(community.tz, work.now) for a in roster.waiting}
+    offered, told = offers.next_offers(shift, roster, await _passed_over(work, shift, roster), quiet, now=work.now)
+    await _save(work, offered)
+    work.happened(*told)
+    work.touch(shift, community.tz)
+    return roster.after(*offered)
+
+
+async def answer_missing(work: Work, timers: Sequence[Timer]) -> list[Timer]:
+    """End the offers whose time is over and go on to the next in line.
+
+    If the bot was away when the time ran out, it begins anew: nobody could have answered.
+    """
+    return [await _answer_missing(work, timer) for timer in timers]
+
+
+async def withdraw_offers(work: Work, person_id: PersonId) -> None:
+    """Take back every place offered to somebody who cannot be reached; each goes on to the next at once."""
+    for offer in await work.tx.assignments.of_person(person_id, Hold.OFFERED, work.now, work.now + FAR):
+        shift = await work.tx.shifts.one(offer.shift_id)
+        roster = await work.tx.assignments.roster(shift.id)
+        back, told = offers.take_back(shift, roster, person_id, by=person_id)
+        await pass_along(work, shift, roster, back, told)
+
+
+async def _answer_missing(work: Work, timer: Timer) -> Timer:
+    shift = await work.tx.shifts.get(ShiftId(str(timer.facts["shift_id"])))
+    offer = await work.tx.assignments.get(timer.subject)
+    if shift is None or offer is None or offer.hold is not Hold.OFFERED or offer.answer_by is None:
+        return ended(timer, TimerState.CANCELLED, work.now, "moot")
+    roster = await work.tx.assignments.roster(shift.id)
+    if work.now < shift.start and work.now - offer.answer_by > AWAY:
+        return await _renewed(work, shift, roster, timer)
+    over, told = offers.expire(shift, roster, now=work.now)
+    await pass_along(work, shift, roster, over, told)
+    return ended(timer, TimerState.DONE, work.now)
+
+
+async def _renewed(work: Work, shift: Shift, roster: Roster, timer: Timer) -> Timer:
+    community = await work.tx.communities.one(shift.community_id)
+    quiet = {a.person_id: quiet_hours(community.tz, work.now) for a in roster.offered}
+    fresh, told = offers.renew(shift, roster, quiet, now=work.now)
+    for offer in fresh:
+        await work.tx.assignments.save(offer)
+    work.happened(*told)
+    others = [offer_timer(offer) for offer in fresh if offer.id != timer.subject]
+    await work.plan(*others)
+    mine = next(offer_timer(offer) for offer in fresh if offer.id == timer.subject)
+    return again(timer, mine.due, **mine.facts)
+
+
+async def _save(work: Work, offered: Sequence[Assignment]) -> None:
+    for offer in offered:
+        await work.tx.assignments.save(offer)
+        await work.plan(offer_timer(offer))
+
+
+async def _passed_over(work: Work, shift: Shift, roster: Roster) -> frozenset[PersonId]:
+    """Return who cannot be asked now: busy at that time, or out of the bot's reach."""
+    passed: set[PersonId] = set()
+    for waiting in roster.waiting:
+        person = await work.tx.people.get(waiting.person_id)
+        held = await held_around(work, waiting.person_id, shift)
+        if person is None or person.reach is not Reach.OPEN or overlap(held, shift.start, shift.end, but=shift.id):
+            passed.add(waiting.person_id)
+    return frozenset(passed)
