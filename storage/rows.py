@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from typing import Any, Generic, Protocol, TypeVar
@@ -12,6 +13,7 @@ from storage.engine import Change, Engine, Scalar
 from storage.records import TABLES, Codec
 
 E = TypeVar("E")
+R = TypeVar("R")
 
 
 class Writing(Protocol):
@@ -21,6 +23,21 @@ class Writing(Protocol):
 
     def write(self, change: Change) -> None:
         """Make one change in the present transaction."""
+
+
+class Made(Generic[R]):
+    """An attribute that is made from its owner when it is first read, and then stays."""
+
+    def __init__(self, make: Callable[[Any], R]) -> None:
+        self._make = make
+        self._name = ""
+
+    def __set_name__(self, owner: type, name: str) -> None:
+        self._name = name
+
+    def __get__(self, owner: Any, kind: type | None = None) -> R:
+        made = owner.__dict__[self._name] = self._make(owner)
+        return made
 
 
 def instant(value: datetime) -> str:

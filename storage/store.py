@@ -35,6 +35,7 @@ from storage.repositories import (
     ShiftRows,
     TimerRows,
 )
+from storage.rows import Made
 
 T = TypeVar("T")
 
@@ -43,7 +44,38 @@ _RESERVE = 1000
 
 
 class EngineTransaction:
-    """A unit of work. Changes are visible at once in memory; if it fails, what was there before is put back."""
+    """A unit of work. Changes are visible at once in memory; if it fails, what was there before is put back.
+
+    Its repositories are made when they are first asked for: there are many, and a use case needs a few.
+    """
+
+    communities = Made[port.Communities](CommunityRows)
+    chats = Made[port.Chats](ChatRows)
+    people = Made[port.People](PersonRows)
+    memberships = Made[port.Memberships](MembershipRows)
+    checkpoints = Made[port.Checkpoints](CheckpointRows)
+    shifts = Made[port.Shifts](ShiftRows)
+    assignments = Made[port.Assignments](AssignmentRows)
+    cards = Made[port.Cards](CardRows)
+    notices = Made[port.Notices](NoticeRows)
+    timers = Made[port.Timers](TimerRows)
+    drafts = Made[port.Drafts](DraftRows)
+    marks = Made[port.Marks](MarkRows)
+    log = Made[port.Log](LogRows)
+    poisons = Made[port.Poisons](PoisonRows)
+    pulses = Made[port.Pulses](PulseRows)
+    series = Made[life_port.SeriesTable](life.SeriesRows)
+    commitments = Made[life_port.Commitments](life.CommitmentRows)
+    skills = Made[life_port.Skills](life.SkillRows)
+    skills_held = Made[life_port.SkillsHeld](life.SkillHeldRows)
+    teams = Made[life_port.Teams](life.TeamRows)
+    searches = Made[life_port.Searches](life.SearchRows)
+    swaps = Made[life_port.Swaps](life.SwapRows)
+    standbys = Made[life_port.Standbys](life.StandbyRows)
+    attendances = Made[life_port.Attendances](life.AttendanceRows)
+    codes = Made[life_port.Codes](life.CodeRows)
+    handovers = Made[life_port.Handovers](life.HandoverRows)
+    hours = Made[life_port.HoursLog](life.HoursRows)
 
     def __init__(self, engine: Engine, cause: str, turns: Turns, *, writable: bool) -> None:
         self.engine = engine
@@ -52,33 +84,6 @@ class EngineTransaction:
         self._before: list[Change] = []
         self._turns = turns
         self._writable = writable
-        self.communities: port.Communities = CommunityRows(self)
-        self.chats: port.Chats = ChatRows(self)
-        self.people: port.People = PersonRows(self)
-        self.memberships: port.Memberships = MembershipRows(self)
-        self.checkpoints: port.Checkpoints = CheckpointRows(self)
-        self.shifts: port.Shifts = ShiftRows(self)
-        self.assignments: port.Assignments = AssignmentRows(self)
-        self.cards: port.Cards = CardRows(self)
-        self.notices: port.Notices = NoticeRows(self)
-        self.timers: port.Timers = TimerRows(self)
-        self.drafts: port.Drafts = DraftRows(self)
-        self.marks: port.Marks = MarkRows(self)
-        self.log: port.Log = LogRows(self)
-        self.poisons: port.Poisons = PoisonRows(self)
-        self.pulses: port.Pulses = PulseRows(self)
-        self.series: life_port.SeriesTable = life.SeriesRows(self)
-        self.commitments: life_port.Commitments = life.CommitmentRows(self)
-        self.skills: life_port.Skills = life.SkillRows(self)
-        self.skills_held: life_port.SkillsHeld = life.SkillHeldRows(self)
-        self.teams: life_port.Teams = life.TeamRows(self)
-        self.searches: life_port.Searches = life.SearchRows(self)
-        self.swaps: life_port.Swaps = life.SwapRows(self)
-        self.standbys: life_port.Standbys = life.StandbyRows(self)
-        self.attendances: life_port.Attendances = life.AttendanceRows(self)
-        self.codes: life_port.Codes = life.CodeRows(self)
-        self.handovers: life_port.Handovers = life.HandoverRows(self)
-        self.hours: life_port.HoursLog = life.HoursRows(self)
 
     def __enter__(self) -> Self:
         return self
