@@ -18,7 +18,7 @@ SETTLED = 25.0  # seconds after the last answer in which the card may still chan
 
 @dataclass(frozen=True, slots=True)
 class Rush:
-    """How it went: seconds until the last answer; most edits within a minute; bytes of memory before and after."""
+    """How it went: seconds until the last answer; most edits within a minute; CPU seconds; bytes before and after."""
 
     records: int
     people: int
@@ -26,6 +26,7 @@ class Rush:
     answered: int
     last: float
     edits: int
+    cpu: float
     quiet: int
     busy: int
 
@@ -38,15 +39,15 @@ async def measure(folder: Path, town: Town, latency: float) -> Rush:
     write_script(home / "presses", crowd(town))
     async with ours(home, latency) as bot:
         await asyncio.sleep(CALM)
-        quiet = bot.program.memory()
+        quiet, cpu = bot.program.memory(), bot.program.cpu()
         await bot.server.release(town.people)
-        busy = bot.program.memory()
+        busy, cpu = bot.program.memory(), bot.program.cpu() - cpu
         await asyncio.sleep(SETTLED)
         seen = await bot.server.stats()
     places = [place for place in _read(home)["assignments"].values() if place["shift_id"] == wanted_shift(town)]
     winners = sum(place["hold"] == "on" for place in places)
     edits = most_within([at for at, chat in seen["edits"] if chat == group(0)], MINUTE)
-    return Rush(records, town.people, winners, seen["answered"], seen["last"], edits, quiet, busy)
+    return Rush(records, town.people, winners, seen["answered"], seen["last"], edits, cpu, quiet, busy)
 
 
 def most_within(instants: list[float], seconds: float) -> int:
