@@ -141,6 +141,18 @@ def test_whoever_comes_after_all_has_the_place_back_while_there_is_room() -> Non
         )
 
 
+def test_whoever_took_another_shift_meanwhile_does_not_come_back_to_the_first() -> None:
+    gone = a.give_up(EXPECTED, PLACE, POST, excused=False, now=POST.start + 10 * MINUTE)
+    assert gone.assignment is not None
+    other = has(a_shift("c-2", at=4), LI)
+
+    with pytest.raises(errors.ShiftOverlaps):
+        a.check_in(
+            gone.attendance, gone.assignment, POST, on(POST), held=[other], how=How.BUTTON, by=LI, rules=RULES,
+            now=POST.start + 20 * MINUTE,
+        )  # fmt: skip
+
+
 def test_a_role_that_was_filled_meanwhile_is_full() -> None:
     post = a_shift(at=2, roles=[role("desk"), role("door", 1, 3)])
     missed = has(post, LI, Hold.MISSED, role="desk")

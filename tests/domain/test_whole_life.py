@@ -15,17 +15,18 @@ from bot.domain import swaps
 from bot.domain.assignments import Hold
 from bot.domain.attendance import Ending, Presence
 from bot.domain.shifts import ShiftState
-from tests.domain.doings import Doings
+from tests.domain.dealings import Dealings
 from tests.domain.small_town import ASKED, PEOPLE
 
 
-class WholeLife(Doings):
+class WholeLife(Dealings):
     """What must hold after every step, and when all is over."""
 
     @invariant()
     def no_shift_nor_role_holds_more_than_it_has_room_for(self) -> None:
         for shift in self.town.shifts.values():
-            taken = self.town.roster(shift.id).taken
+            rows = [x for x in self.town.rows.values() if x.shift_id == shift.id]
+            taken = [x for x in rows if x.hold in (Hold.ON, Hold.OFFERED)]
             assert len(taken) <= shift.capacity
             for key, people_in_it in Counter(x.role for x in taken).items():
                 room = {r.key: r.capacity for r in shift.roles} or {"": shift.capacity}
