@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.errors import DomainError
-from bot.domain.when import parse_days, parse_hours, parse_places, parse_shift_line
+from bot.domain.when import parse_days, parse_hours, parse_places, parse_series_line, parse_shift_line
 
 NOW, ZONE = datetime(2026, 11, 23, 10, tzinfo=UTC), ZoneInfo("UTC")
 PAGE = (Path(__file__).parents[2] / "docs/reference/times-you-can-type.md").read_text(encoding="utf-8")
@@ -29,6 +29,15 @@ def test_a_whole_line_of_the_page_makes_shifts(text: str) -> None:
 
     assert draft.spans
     assert not {"day", "time"} & set(draft.missing)
+
+
+@pytest.mark.parametrize("text", [text for text, _ in examples("Series") if not text.startswith("/")])
+def test_a_series_of_the_page_is_read_whole(text: str) -> None:
+    draft = parse_series_line(text, now=NOW, zone=ZONE, checkpoints=("East Gate", "North Gate", "东门"))
+
+    assert draft.repetition
+    assert draft.hours
+    assert draft.needed
 
 
 @pytest.mark.parametrize("text", [text for text, _ in examples("Days")])

@@ -19,6 +19,7 @@ from bot.domain.when.errors import (
     TooManyDays,
     TooManyShifts,
 )
+from bot.domain.when.line import Repetition
 from bot.domain.when.local import Hours, Span, instant, shift_spans
 from bot.domain.when.parse import (
     ShiftDraft,
@@ -29,6 +30,7 @@ from bot.domain.when.parse import (
     parse_shift_line,
 )
 from bot.domain.when.places import Places
+from bot.domain.when.repeating import SeriesDraft, parse_repetition, parse_series_line
 
 __all__ = [
     "Ambiguous",
@@ -42,6 +44,8 @@ __all__ = [
     "LineTooLong",
     "NotUnderstood",
     "Places",
+    "Repetition",
+    "SeriesDraft",
     "ShiftDraft",
     "Span",
     "TooFarAhead",
@@ -53,6 +57,8 @@ __all__ = [
     "parse_days",
     "parse_hours",
     "parse_places",
+    "parse_repetition",
+    "parse_series_line",
     "parse_shift_line",
     "shift_spans",
 ]

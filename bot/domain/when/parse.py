@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
+from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.domain.when.cursor import Cursor
@@ -18,6 +19,8 @@ from bot.domain.when.places import NOTHING_SAID, Places, read_places
 from bot.domain.when.source import LONGEST_TEXT, NameFound, Source, find_name_at_start, find_name_inside, read_source
 from bot.domain.when.tokens import Token, read_tokens
 from bot.domain.when.vocabulary import Kind
+
+R = TypeVar("R")
 
 _PAIR = re.compile(r"(?<![0-9:])[0-9]{2}-[0-9]{2}(?![0-9:])")
 _OF_NAMES = frozenset(
@@ -50,28 +53,38 @@ def parse_shift_line(text: str, *, now: datetime, zone: ZoneInfo, checkpoints: S
     TooFarAhead, EndsBeforeItStarts, TooLong, TooManyDays, TooManyShifts, LineTooLong) or PlacesInvalid. Grammar and
     meaning: docs/reference/times-you-can-type.md.
     """
-    source = _source(text)
+    source = tidy_source(text)
+    request, checkpoint, unknown = apart_from_name(
+        source, checkpoints, lambda folded: _read(source, folded, now=now, zone=zone)
+    )
+    return _draft(request, checkpoint, unknown)
+
+
+def apart_from_name(source: Source, checkpoints: Sequence[str], read: Callable[[str], R]) -> tuple[R, str | None, str]:
+    """Read what stands beside a checkpoint's name; return that, the known name, and leading words that are none.
+
+    `read` gets the folded text with the name blanked out. Raises what it raises.
+    """
     found = find_name_at_start(source, checkpoints) or _name_inside(source, checkpoints)
     if found is not None:
         blank = " " * (found.end - found.start)
-        folded = source.folded[: found.start] + blank + source.folded[found.end :]
-        return _draft(_read(source, folded, now=now, zone=zone), found.name, "")
+        return read(source.folded[: found.start] + blank + source.folded[found.end :]), found.name, ""
     first_error: LineRefused | None = None
     for end in _ends_of_unknown_name(source):
         try:
-            request = _read(source, " " * end + source.folded[end:], now=now, zone=zone)
+            said = read(" " * end + source.folded[end:])
         except LineRefused as error:
             first_error = first_error or error
         else:
-            return _draft(request, None, source.part(0, end))
+            return said, None, source.part(0, end)
     if first_error is None:
-        return _draft(_read(source, source.folded, now=now, zone=zone), None, "")
+        return read(source.folded), None, ""
     raise first_error
 
 
 def parse_days(text: str, *, now: datetime, zone: ZoneInfo) -> tuple[date, ...]:
     """Read a day, a range or a list of days. Raises as `parse_shift_line`."""
-    cursor = Cursor(_source(text), pair_is_day=True)
+    cursor = Cursor(tidy_source(text), pair_is_day=True)
     days = read_days(cursor, today=now.astimezone(zone).date())
     if days is None or cursor.peek().kind is not Kind.END:
         raise cursor.not_understood("day" if days is None else "nothing")
@@ -95,7 +108,7 @@ def parse_hours(text: str) -> tuple[Hours, ...]:
 
     Raises NotUnderstood, Ambiguous (a clock time with two readings), Contradictory, TooLong, LineTooLong.
     """
-    cursor = Cursor(_source(text))
+    cursor = Cursor(tidy_source(text))
     hours = read_hours(cursor, alone=True)
     if hours is None or cursor.peek().kind is not Kind.END:
         raise cursor.not_understood("hours" if hours is None else "nothing")
@@ -107,7 +120,7 @@ def parse_places(text: str) -> Places:
 
     Raises NotUnderstood, Contradictory, PlacesInvalid, LineTooLong.
     """
-    cursor = Cursor(_source(text))
+    cursor = Cursor(tidy_source(text))
     places = NOTHING_SAID
     while cursor.peek().kind is not Kind.END:
         read = read_places(cursor, places, bare=places == NOTHING_SAID)
@@ -119,7 +132,8 @@ def parse_places(text: str) -> Places:
     return places
 
 
-def _source(text: str) -> Source:
+def tidy_source(text: str) -> Source:
+    """Return the text made comparable. Raises LineTooLong."""
     if len(text) > LONGEST_TEXT:
         raise LineTooLong(len(text), LONGEST_TEXT)
     return read_source(text)

@@ -19,7 +19,8 @@ class Kind(StrEnum):
     PART = auto()  # a part of the day, named by `word`
     NEXT_DAY = auto()
     DAILY = auto()
-    EVERY = auto()
+    EVERY = auto()  # every so many weeks
+    ALL_OF = auto()  # 0: the working days of a week, 1: its weekend
     UNTIL = auto()
     TO = auto()
     DASH = auto()
@@ -111,7 +112,8 @@ ENGLISH: dict[str, Meaning] = {
     **_each("night", (Kind.PART, Part.NIGHT)),
     **_each("midnight", (Kind.PART, Part.MIDNIGHT)),
     **_each("daily everyday", (Kind.DAILY, 0)),
-    **_each("every each", (Kind.EVERY, 0)),
+    **_each("every each", (Kind.EVERY, 1)),
+    **_numbered(Kind.ALL_OF, 0, "weekdays workdays", "weekends"),
     **_each("until till through thru", (Kind.UNTIL, 0)),
     **_each("to", (Kind.TO, 0)),
     **_each("and", (Kind.AND, 0)),
@@ -124,6 +126,12 @@ ENGLISH_PHRASES: dict[str, Meaning] = {
     **dict.fromkeys(("day after tomorrow", "the day after tomorrow"), ((Kind.DAY, 2),)),
     **dict.fromkeys(("next day", "the next day", "following day", "the following day"), ((Kind.NEXT_DAY, 0),)),
     "every day": ((Kind.DAILY, 0),),
+    "every weekday": ((Kind.ALL_OF, 0),),
+    "every weekend": ((Kind.ALL_OF, 1),),
+    **dict.fromkeys(("every second", "every other", "every 2nd", "every two weeks"), ((Kind.EVERY, 2),)),
+    **dict.fromkeys(("every 2 weeks", "fortnightly"), ((Kind.EVERY, 2),)),
+    **dict.fromkeys(("every third", "every 3rd", "every three weeks", "every 3 weeks"), ((Kind.EVERY, 3),)),
+    **dict.fromkeys(("every fourth", "every 4th", "every four weeks", "every 4 weeks"), ((Kind.EVERY, 4),)),
     "at least": ((Kind.NEEDS, 0),),
     "at most": ((Kind.MOST, 0),),
     "a.m": ((Kind.PART, Part.AM),),
@@ -156,7 +164,12 @@ CHINESE: dict[str, Meaning] = {
     **_each("午夜", (Kind.PART, Part.MIDNIGHT)),
     **_each("次日 翌日 隔天 第二天", (Kind.NEXT_DAY, 0)),
     **_each("每天 每日 天天", (Kind.DAILY, 0)),
-    **_each("每 每个 每逢", (Kind.EVERY, 0)),
+    **_each("每 每个 每逢 逢", (Kind.EVERY, 1)),
+    **_each("隔 每隔 隔周的 每两周 每两周的 每二周 每隔一周 每隔一周的", (Kind.EVERY, 2)),
+    **_each("每三周 每三周的 每隔两周 每隔两周的", (Kind.EVERY, 3)),
+    **_each("每四周 每四周的 每隔三周 每隔三周的", (Kind.EVERY, 4)),
+    **_each("工作日 平日", (Kind.ALL_OF, 0)),
+    **_each("周末", (Kind.ALL_OF, 1)),
     **_each("直到 截至 截止", (Kind.UNTIL, 0)),
     **_each("到 至", (Kind.TO, 0)),
     **_each("和 及 与 以及", (Kind.AND, 0)),
