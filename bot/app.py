@@ -30,6 +30,7 @@ from bot.ports.clock import Clock
 from bot.ports.hints import Touched
 from bot.ports.ids import Ids
 from bot.ports.store import Store, StoreFailed
+from bot.recurrence import Rules
 from bot.services.desk import Desk
 from bot.services.usecases import UseCases, use_cases
 from handlers.connection import Connection, Pushed, Receiver
@@ -126,10 +127,10 @@ class Muster:
     async def _build(self, connection: Connection, bot_id: int) -> None:
         settings, clock, messenger = self._start.settings, self._clock, connection.messenger
         translators = i18n.load()
-        bell = Bell()
+        bell, rules = Bell(), Rules()
         pacer = Pacer(clock, _limits(settings))
-        renderer = Renderer(translators, clock, self._ids)
-        self.use = use_cases(Desk(self.store, clock, self._ids, bell), bot_id)
+        renderer = Renderer(translators, clock, self._ids, rules)
+        self.use = use_cases(Desk(self.store, clock, self._ids, bell, rules), bot_id)
         self.outgoing = Outgoing(pacer, clock)
         attempts = Attempts(
             self.store,

@@ -67,6 +67,10 @@ class Translator:
         """Return a day with its weekday, such as 'Tue, 1 Dec' or '12月1日周二'."""
         return _day(self.language, day)
 
+    def weekday(self, number: int) -> str:
+        """Return a weekday's short name, such as 'Tue' or '周二'; 0 is Monday."""
+        return str(self._locale.days["stand-alone"]["abbreviated"][number])
+
     def clock(self, instant: datetime, zone: ZoneInfo) -> str:
         """Return the time of day on the zone's clocks, such as '08:00'."""
         return f"{instant.astimezone(zone):%H:%M}"

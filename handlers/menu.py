@@ -23,7 +23,10 @@ SCOPES: tuple[tuple[Callable[[], BotCommandScope], tuple[str, ...]], ...] = (
     (BotCommandScopeAllGroupChats, ("shifts", "mine", "now", "help")),
     (
         BotCommandScopeAllChatAdministrators,
-        ("shifts", "mine", "now", "newshift", "newcheckpoint", "checkpoints", "setup", "here", "help"),
+        (
+            *("shifts", "mine", "now", "newshift", "newseries", "series", "calloff", "newcheckpoint", "checkpoints"),
+            *("setup", "here", "help"),
+        ),
     ),
 )
 

@@ -12,9 +12,10 @@ from typing import Any
 from bot.domain import commands as c
 from bot.domain import duty_commands as d
 from bot.domain import getting_commands as g
+from bot.domain import making_commands as m
 from bot.domain.commands import Command
-from handlers import attendance, checkpoints, communities, dialogs, home, offers, shifts
-from handlers.dialogs import name_forms, shift_form, text_form
+from handlers import attendance, checkpoints, communities, dialogs, home, offers, series, shifts
+from handlers.dialogs import day_off_form, name_forms, series_form, shift_form, text_form
 from handlers.wire.context import Context
 
 OnCommand = Callable[[Context], Awaitable[None]]
@@ -43,6 +44,9 @@ TYPED: dict[str, Typed] = {
     "help": Typed(home.on_help_command),
     "cancel": Typed(dialogs.on_cancel_command),
     "newshift": Typed(shift_form.on_new_shift_command, start="draft", leads=True),
+    "newseries": Typed(series_form.on_new_series_command, start="draft", leads=True),
+    "series": Typed(series.on_series_command, leads=True),
+    "calloff": Typed(day_off_form.on_call_off_command, start="draft", leads=True),
     "newcheckpoint": Typed(name_forms.on_new_checkpoint_command, start="draft", leads=True),
     "checkpoints": Typed(checkpoints.on_checkpoints_command, leads=True),
     "setup": Typed(communities.on_setup_command, group=True, leads=True),
@@ -94,4 +98,11 @@ PRESSED: dict[type[Command], OnPress] = {
     d.WriteForCheckpoint: text_form.on_write_for_checkpoint,
     g.AcceptOffer: offers.on_accept_offer,
     g.PassOffer: offers.on_pass_offer,
+    m.NewSeries: series_form.on_new_series,
+    m.SeriesList: series.on_series_list,
+    m.OneSeries: series.on_one_series,
+    m.UndoSeries: series.on_undo_series,
+    m.EndSeries: series.on_end_series,
+    m.RestoreDay: series.on_restore_day,
+    m.CallOffDay: day_off_form.on_call_off_day,
 }

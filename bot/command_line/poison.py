@@ -16,6 +16,7 @@ from bot.command_line.command import DONE, FAILED, Call, Command, Write
 from bot.domain.records import Poison
 from bot.ids import RandomIds
 from bot.ports.hints import Touched
+from bot.recurrence import Rules
 from bot.services.aside import Aside
 from bot.services.desk import Desk
 from storage import open_store
@@ -60,7 +61,7 @@ def look_after_poison(call: Call) -> int:
 async def _change(call: Call, chosen: list[Poison]) -> None:
     store = await open_store(call.folder)
     try:
-        aside = Aside(Desk(store, SystemClock(), RandomIds(), _NobodyListens()))
+        aside = Aside(Desk(store, SystemClock(), RandomIds(), _NobodyListens(), Rules()))
         for row in chosen:
             if call.arguments.drop:
                 await aside.drop(row.id)

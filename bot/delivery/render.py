@@ -13,6 +13,7 @@ from bot.ports.clock import Clock
 from bot.ports.ids import Ids
 from bot.ports.message import Message
 from bot.ports.messenger import Unreachable
+from bot.ports.recurrence import Recurrence
 from bot.ports.store import Transaction
 from bot.services.cards import day_card
 from bot.services.desk import Work
@@ -27,10 +28,11 @@ _CLOSED = (Reach.BLOCKED, Reach.GONE)
 class Renderer:
     """Looks up what a row is about and finds the words for it, in the reader's language."""
 
-    def __init__(self, translators: Translators, clock: Clock, ids: Ids) -> None:
+    def __init__(self, translators: Translators, clock: Clock, ids: Ids, recurrence: Recurrence) -> None:
         self._translators = translators
         self._clock = clock
         self._ids = ids
+        self._recurrence = recurrence
 
     async def notice(self, notice: Notice, tx: Transaction) -> tuple[int, Message] | None:
         """Return the account to write to and the message, or None when there is nothing left to say.
@@ -57,4 +59,4 @@ class Renderer:
 
     def _work(self, tx: Transaction) -> Work:
         now: datetime = self._clock.now()
-        return Work(tx, now, self._ids)
+        return Work(tx, now, self._ids, self._recurrence)

@@ -98,7 +98,7 @@ def edit(shift: Shift, roster: Roster, wanted: Change, held: Held, *, by: Person
 
 
 def call_off(
-    shift: Shift, roster: Roster, *, by: PersonId, by_series: bool = False, now: datetime
+    shift: Shift, roster: Roster, *, by: PersonId, by_series: bool = False, reason: str = "", now: datetime
 ) -> tuple[Shift, list[Assignment], list[events.Event]]:
     """Cancel a shift before it starts; everybody on it or waiting is let go. Raises ShiftCancelled, ShiftStarted.
 
@@ -108,7 +108,9 @@ def call_off(
     everybody = (*roster.on, *roster.offered, *roster.waiting)
     freed = [replace(moved(a, Hold.CANCELLED), answer_by=None) for a in everybody]
     told: list[events.Event] = [
-        on_person(events.AssignmentCancelled, shift, a.person_id, actor=by, waiting=a.hold is not Hold.ON)
+        on_person(
+            events.AssignmentCancelled, shift, a.person_id, actor=by, waiting=a.hold is not Hold.ON, reason=reason
+        )
         for a in everybody
     ]
     called_off = events.ShiftCalledOff(

@@ -139,6 +139,7 @@ class PersonRemoved(OnPerson):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class AssignmentCancelled(OnPerson):
-    """The person's shift was cancelled; `waiting` if they only waited for it."""
+    """The person's shift was cancelled; `waiting` if they only waited for it. `reason` may be empty."""
 
     waiting: bool
+    reason: str = ""

@@ -10,10 +10,12 @@ from __future__ import annotations
 from bot.domain.commands import COMMANDS, Command
 from bot.domain.duty_commands import DUTY_COMMANDS
 from bot.domain.getting_commands import GETTING
+from bot.domain.making_commands import MAKING
 
 FAMILIES: dict[str, tuple[type[Command], ...]] = {
     "": COMMANDS,
     "0": GETTING,
     "2": DUTY_COMMANDS,
+    "3": MAKING,
 }
 ALL_COMMANDS: tuple[type[Command], ...] = tuple(kind for family in FAMILIES.values() for kind in family)

@@ -11,6 +11,7 @@ SHIFT_REMINDER = "shift_reminder"
 OFFER_ANSWER = "offer_answer"
 REPLAN = "replan"
 UPKEEP = "upkeep"
+GENERATE = "generate"
 ASK_COMING = "ask_coming"
 CHECK_IN_OPENS = "check_in_opens"
 LOOK_WHO_IS_MISSING = "look_who_is_missing"
@@ -74,6 +75,7 @@ POLICIES: dict[str, Policy] = {
     OFFER_ANSWER: Policy(about="ends an offer that nobody answered, and offers the place to the next in line"),
     REPLAN: Policy(about="plans the timers of all coming shifts anew, after a change of zone, settings or time rules"),
     UPKEEP: Policy(about="forgets old rows of the house's own books"),
+    GENERATE: Policy(about="makes the shifts of every series for one more day, and claims them for those committed"),
 }
 
 

@@ -18,7 +18,7 @@ from bot.domain.assignments import assignment_id
 from bot.domain.days import local_day
 from bot.domain.events import Fact
 from bot.domain.ids import CommunityId, PersonId
-from bot.domain.policies import POLICIES, REPLAN, SHIFT_REMINDER, UPKEEP
+from bot.domain.policies import GENERATE, POLICIES, REPLAN, SHIFT_REMINDER, UPKEEP
 from bot.domain.shifts import Shift
 from bot.domain.when.local import instant
 from bot.domain.when.recurring import next_daily
@@ -46,7 +46,11 @@ MOVES: dict[TimerState | None, frozenset[TimerState]] = {
 }
 
 
-NIGHTLY: dict[str, time] = {UPKEEP: time(3, 0), REPLAN: time(3, 10)}  # by each community's own clocks
+NIGHTLY: dict[str, time] = {
+    UPKEEP: time(3, 0),
+    REPLAN: time(3, 10),
+    GENERATE: time(3, 20),
+}  # by each community's own clocks
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -165,7 +169,13 @@ def _nightly(kind: str, community_id: CommunityId, day: date, due: datetime) -> 
 
 
 # Events after which a person has a place, and those after which a subject has lost its timers.
-GIVES_PLACE = (events.ShiftClaimed, events.MovedUp, life_events.OfferAccepted, events.PersonAssigned)
+GIVES_PLACE = (
+    events.ShiftClaimed,
+    events.MovedUp,
+    life_events.OfferAccepted,
+    events.PersonAssigned,
+    life_events.PlacePreclaimed,
+)
 _ENDS: dict[type[events.Event], Callable[..., str]] = {
     events.ShiftReleased: lambda event: assignment_id(event.shift_id, event.person_id),
     events.PersonRemoved: lambda event: assignment_id(event.shift_id, event.person_id),

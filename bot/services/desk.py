@@ -19,6 +19,7 @@ from bot.domain.timers import Timer
 from bot.ports.clock import Clock
 from bot.ports.hints import Hints, Touched
 from bot.ports.ids import Ids
+from bot.ports.recurrence import Recurrence
 from bot.ports.store import Store, Transaction
 from bot.services.timetable import follow, plan
 
@@ -30,10 +31,11 @@ SOON = timedelta(minutes=2)  # what falls due later is found by the sweep that l
 class Work:
     """One use case under way. `now` is the instant at which all of it happens."""
 
-    def __init__(self, tx: Transaction, now: datetime, ids: Ids) -> None:
+    def __init__(self, tx: Transaction, now: datetime, ids: Ids, recurrence: Recurrence) -> None:
         self.tx = tx
         self.now = now
         self.ids = ids
+        self.recurrence = recurrence
         self.events: list[Event] = []
         self.days: set[Touched] = set()
         self.owes = False
@@ -114,11 +116,12 @@ async def leaders_of(tx: Transaction, community_id: CommunityId) -> list[PersonI
 class Desk:
     """Opens transactions for use cases."""
 
-    def __init__(self, store: Store, clock: Clock, ids: Ids, hints: Hints) -> None:
+    def __init__(self, store: Store, clock: Clock, ids: Ids, hints: Hints, recurrence: Recurrence) -> None:
         self._store = store
         self._clock = clock
         self._ids = ids
         self._hints = hints
+        self._recurrence = recurrence
 
     @asynccontextmanager
     async def work(self, cause: str = "") -> AsyncIterator[Work]:
@@ -127,7 +130,7 @@ class Desk:
         `cause` is the idempotency key; ask `tx.earlier` first. Raises what the store raises.
         """
         async with self._store.transaction(cause) as tx:
-            work = Work(tx, self._clock.now(), self._ids)
+            work = Work(tx, self._clock.now(), self._ids, self._recurrence)
             yield work
             await work.write_books()
         if work.days:
@@ -141,4 +144,4 @@ class Desk:
     async def reading(self) -> AsyncIterator[Work]:
         """Open a view for a query."""
         async with self._store.reading() as tx:
-            yield Work(tx, self._clock.now(), self._ids)
+            yield Work(tx, self._clock.now(), self._ids, self._recurrence)

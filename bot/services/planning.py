@@ -42,7 +42,7 @@ class Planning:
     async def begin(self, actor: Actor, *, line: str = "", checkpoint_id: str = "") -> ShiftForm:
         """Open the form, filled in as far as the typed line or the chosen checkpoint goes."""
         async with self._desk.work() as work:
-            choices = await _choices(work, actor)
+            choices = await choices_of(work, actor)
             old = await work.tx.drafts.get(actor.person_id)
             community = CommunityId(community_of(choices[0].checkpoint_id) if choices else "")
             draft = replace(
@@ -59,7 +59,7 @@ class Planning:
             draft = await current(work, actor, DIALOG)
             if step != draft.step:
                 raise DraftGone
-            choices = await _choices(work, actor)
+            choices = await choices_of(work, actor)
             if step == WHICH:
                 reading = draft.text(f"reading{text[:1]}")
                 return await _read(work, actor, draft, choices, asked=draft.text("asked"), text=reading)
@@ -71,13 +71,13 @@ class Planning:
             draft = await current(work, actor, DIALOG)
             before = STEPS[max(0, STEPS.index(draft.step) - 1)] if draft.step in STEPS else "place"
             draft = draft.answered(step=before, now=work.now, **FIELDS_ASKED[before])
-            return await _advance(work, actor, draft, await _choices(work, actor))
+            return await _advance(work, actor, draft, await choices_of(work, actor))
 
     async def show(self, actor: Actor) -> ShiftForm:
         """Return the form as it stands, for a restart or a new message."""
         async with self._desk.work() as work:
             draft = await current(work, actor, DIALOG)
-            return await _advance(work, actor, draft, await _choices(work, actor))
+            return await _advance(work, actor, draft, await choices_of(work, actor))
 
     async def request(self, actor: Actor) -> Request:
         """Return what the finished form asks for. Raises DraftGone if it is not finished."""
@@ -96,13 +96,15 @@ async def current(work: Work, actor: Actor, dialog: str) -> Draft:
     return draft
 
 
-async def _choices(work: Work, actor: Actor) -> list[PlaceChoice]:
+async def choices_of(work: Work, actor: Actor) -> list[PlaceChoice]:
+    """Return the checkpoints where the actor may make shifts. Raises NotAllowed, NotSetUp."""
     if not await standings(work, actor, Action.MAKE_SHIFTS):
         raise NotAllowed(Action.MAKE_SHIFTS) if await standings(work, actor) else NotSetUp
     return await places(work, actor, Action.MAKE_SHIFTS)
 
 
-async def _zone(work: Work, checkpoint_id: str) -> ZoneInfo:
+async def zone_of(work: Work, checkpoint_id: str) -> ZoneInfo:
+    """Return the zone by which a checkpoint's clocks are read."""
     return (await work.tx.communities.one(community_of(checkpoint_id))).tz
 
 
@@ -112,7 +114,7 @@ def _said(said: ShiftDraft, choices: Sequence[PlaceChoice]) -> dict[str, Fact]:
         "checkpoint_id": named[0].checkpoint_id if len(named) == 1 else "",
         "unknown": said.unknown_checkpoint,
         "days": _days_text(said.days),
-        "hours": _hours_text(said.hours),
+        "hours": hours_text(said.hours),
         "needed": said.needed,
         "capacity": said.capacity,
     }
@@ -134,7 +136,7 @@ async def _read(
 
 
 async def _answer(work: Work, draft: Draft, asked: str, text: str, choices: Sequence[PlaceChoice]) -> dict[str, Fact]:
-    zone = await _zone(work, draft.text("checkpoint_id") or choices[0].checkpoint_id)
+    zone = await zone_of(work, draft.text("checkpoint_id") or choices[0].checkpoint_id)
     if asked == LINE:
         names = [c.name for c in choices]
         return _said(parse_shift_line(text, now=work.now, zone=zone, checkpoints=names), choices)
@@ -144,7 +146,7 @@ async def _answer(work: Work, draft: Draft, asked: str, text: str, choices: Sequ
     if asked == "day":
         return {"days": _days_text(parse_days(text, now=work.now, zone=zone))}
     if asked == "hours":
-        return {"hours": _hours_text(parse_hours(text))}
+        return {"hours": hours_text(parse_hours(text))}
     if asked == "places":
         said = parse_places(text)
         return {"needed": said.needed, "capacity": said.capacity}
@@ -158,7 +160,7 @@ async def _advance(work: Work, actor: Actor, draft: Draft, choices: Sequence[Pla
         planned, _ = await plan(work, actor, await _request(work, draft))
     await work.tx.drafts.save(replace(draft, step=step))
     place = next((c for c in choices if c.checkpoint_id == draft.text("checkpoint_id")), None)
-    zone = await _zone(work, place.checkpoint_id) if place else ZoneInfo("UTC")
+    zone = await zone_of(work, place.checkpoint_id) if place else ZoneInfo("UTC")
     return ShiftForm(
         step=step,
         choices=tuple(choices),
@@ -167,7 +169,7 @@ async def _advance(work: Work, actor: Actor, draft: Draft, choices: Sequence[Pla
         unknown=draft.text("unknown"),
         today=local_day(work.now, zone),
         days=_days(draft),
-        hours=_hours(draft),
+        hours=hours_of(draft),
         needed=draft.number("needed"),
         capacity=draft.number("capacity"),
         planned=planned,
@@ -185,10 +187,10 @@ def _next_step(draft: Draft) -> str:
 
 
 async def _request(work: Work, draft: Draft) -> Request:
-    zone = await _zone(work, draft.text("checkpoint_id"))
+    zone = await zone_of(work, draft.text("checkpoint_id"))
     return Request(
         checkpoint_id=CheckpointId(draft.text("checkpoint_id")),
-        spans=tuple((s.start, s.end) for s in shift_spans(_days(draft), _hours(draft), now=work.now, zone=zone)),
+        spans=tuple((s.start, s.end) for s in shift_spans(_days(draft), hours_of(draft), now=work.now, zone=zone)),
         needed=draft.number("needed"),
         capacity=draft.number("capacity"),
     )
@@ -198,7 +200,8 @@ def _days_text(days: Sequence[date]) -> str:
     return ",".join(d.isoformat() for d in days)
 
 
-def _hours_text(hours: Sequence[tuple[time, time]]) -> str:
+def hours_text(hours: Sequence[tuple[time, time]]) -> str:
+    """Return hours as a field of a draft."""
     return ",".join(f"{start:%H:%M}-{end:%H:%M}" for start, end in hours)
 
 
@@ -206,6 +209,7 @@ def _days(draft: Draft) -> tuple[date, ...]:
     return tuple(date.fromisoformat(d) for d in draft.text("days").split(",") if d)
 
 
-def _hours(draft: Draft) -> tuple[tuple[time, time], ...]:
+def hours_of(draft: Draft) -> tuple[tuple[time, time], ...]:
+    """Return the hours that a draft holds."""
     spans = (h.split("-") for h in draft.text("hours").split(",") if h)
     return tuple((time.fromisoformat(a), time.fromisoformat(b)) for a, b in spans)

@@ -14,6 +14,7 @@ from bot.domain.policies import (
     ASK_COMING,
     CHECK_IN_OPENS,
     CLOSE_SHIFT,
+    GENERATE,
     LOOK_WHO_IS_MISSING,
     NUDGE_OUT,
     OFFER_ANSWER,
@@ -33,6 +34,7 @@ from bot.domain.timers import (
 from bot.ports.store import StoreFailed
 from bot.services import ladder
 from bot.services.desk import Desk, Work
+from bot.services.generation import generate_ahead
 from bot.services.reminders import remind
 from bot.services.timetable import plan
 from bot.services.upkeep import replan, upkeep
@@ -54,6 +56,7 @@ ACTIONS: dict[str, Action] = {
     OFFER_ANSWER: answer_missing,
     REPLAN: replan,
     UPKEEP: upkeep,
+    GENERATE: generate_ahead,
 }
 
 AT_ONCE = 32  # timers that share a wait for the disk; each has a transaction of its own

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.services.aside import Aside
 from bot.services.attendance import Attendances
+from bot.services.calling_off import CallingOff
 from bot.services.checkpoints import Checkpoints
 from bot.services.communities import Communities
 from bot.services.desk import Desk
@@ -20,6 +21,8 @@ from bot.services.planning import Planning
 from bot.services.presence import Presence
 from bot.services.rosters import Rosters
 from bot.services.rounds import Rounds
+from bot.services.series import AllSeries
+from bot.services.series_planning import SeriesPlanning
 from bot.services.shifts import Shifts
 from bot.services.timers import Timers
 from bot.services.writing import Writing
@@ -31,6 +34,7 @@ class UseCases:
 
     aside: Aside
     attendance: Attendances
+    calling_off: CallingOff
     checkpoints: Checkpoints
     communities: Communities
     duties: Duties
@@ -44,6 +48,8 @@ class UseCases:
     presence: Presence
     rosters: Rosters
     rounds: Rounds
+    series: AllSeries
+    series_planning: SeriesPlanning
     shifts: Shifts
     writing: Writing
 
@@ -53,6 +59,7 @@ def use_cases(desk: Desk, bot_id: int) -> UseCases:
     return UseCases(
         aside=Aside(desk),
         attendance=Attendances(desk),
+        calling_off=CallingOff(desk),
         checkpoints=Checkpoints(desk),
         communities=Communities(desk, bot_id),
         duties=Duties(desk),
@@ -66,6 +73,8 @@ def use_cases(desk: Desk, bot_id: int) -> UseCases:
         presence=Presence(desk),
         rosters=Rosters(desk),
         rounds=Rounds(desk, Timers(desk)),
+        series=AllSeries(desk),
+        series_planning=SeriesPlanning(desk),
         shifts=Shifts(desk),
         writing=Writing(desk),
     )

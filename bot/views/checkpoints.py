@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.commands import Cancel, CheckpointList, CheckpointShifts, Fill, Home, NewCheckpoint, NewShift
 from bot.domain.duty_commands import WriteForCheckpoint
 from bot.domain.duty_outcomes import Described
+from bot.domain.making_commands import CallOffDay, SeriesList
 from bot.domain.outcomes import NameForm, Opened, PlaceList
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
@@ -31,6 +32,7 @@ def checkpoint_list(t: Translator, shown: PlaceList) -> Message:
         rows.append(
             (Button(t.plain("＋ New checkpoint"), NewCheckpoint()), Button(t.plain("＋ New shifts"), NewShift()))
         )
+        rows.append((Button(t.plain("Series"), SeriesList()), Button(t.plain("Call off a day"), CallOffDay())))
     rows.append((Button(t.plain("⌂ Start"), Home()),))
     return Message(text, tuple(rows))
 

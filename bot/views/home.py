@@ -65,6 +65,9 @@ def help_(t: Translator, *, leads: bool) -> Message:
     if leads:
         lines += [
             t.say("/newshift: make shifts, e.g. {example}", example=_example(t)),
+            t.say("/newseries: shifts that come again, e.g. {example}", example=_series_example(t)),
+            t.say("/series: series; end one, or bring a day back"),
+            t.say("/calloff: call off a day, and everybody is told"),
             t.say("/newcheckpoint: open a checkpoint"),
             t.say("/checkpoints: checkpoints, and who is on their shifts"),
             t.say("/setup: language, time zone and coordinators (in the group)"),
@@ -105,6 +108,10 @@ def _lost(t: Translator) -> Html:
 
 def _example(t: Translator) -> str:
     return t.plain("/newshift East Gate tomorrow 8-12 x3")
+
+
+def _series_example(t: Translator) -> str:
+    return t.plain("/newseries East Gate daily 8-12, 12-16 x3")
 
 
 def _help(t: Translator) -> Button:

@@ -13,7 +13,7 @@ from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message
 from bot.views import offers
 from bot.views.duty_notices import DUTY_NOTICES, coming_rows
-from bot.views.parts import label, name, when
+from bot.views.parts import label, name, reason_said, when
 
 _MOST_BUTTONS = 8
 
@@ -92,10 +92,18 @@ def _text(t: Translator, told: Told) -> Html:
             return t.say("{by} took you off a shift: <b>{place}</b>, {when}. You need not come.", **values)
         case "unreachable" | "unsure":
             return _about_somebody(t, told, values)
-        case _ if told.waiting:
-            return t.say("The shift you waited for was cancelled: <b>{place}</b>, {when}.", **values)
         case _:
-            return t.say("Your shift was cancelled: <b>{place}</b>, {when}. You need not come.", **values)
+            return _cancelled(t, told, values)
+
+
+def _cancelled(t: Translator, told: Told, values: Mapping[str, str]) -> Html:
+    """Return that a shift does not take place, and why if somebody said so."""
+    if told.waiting:
+        text = t.say("The shift you waited for was cancelled: <b>{place}</b>, {when}.", **values)
+    else:
+        text = t.say("Your shift was cancelled: <b>{place}</b>, {when}. You need not come.", **values)
+    why = reason_said(t, str(told.facts.get("reason") or ""))
+    return Html(text + "\n" + t.say("Reason: {reason}", reason=why)) if why else text
 
 
 def _about_somebody(t: Translator, told: Told, values: Mapping[str, str]) -> Html:

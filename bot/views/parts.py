@@ -15,6 +15,10 @@ from bot.domain.when import Choice
 from bot.i18n import Html, Translator, shown
 from bot.ports.message import Button, Row, Style
 
+HOLIDAY, STORM = "@holiday", "@storm"  # reasons that every reader gets in their own language
+_EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
+_WORKING_DAYS = (0, 1, 2, 3, 4)
+
 
 def when(t: Translator, slot: Slot) -> str:
     """Return day and hours of a shift."""
@@ -103,3 +107,23 @@ def reading(t: Translator, option: Choice) -> str:
     if isinstance(option, time):
         return f"{option:%H:%M}"
     return t.day(option)
+
+
+def days_said(t: Translator, weekdays: Sequence[int], every: int) -> str:
+    """Return on which days something comes again, such as 'Mon–Fri' or 'Sat, every 2 weeks'."""
+    if tuple(weekdays) == _EVERY_DAY:
+        said = t.plain("every day")
+    elif tuple(weekdays) == _WORKING_DAYS:
+        said = t.plain("{first} to {last}", first=t.weekday(0), last=t.weekday(4))
+    else:
+        said = t.plain("every {days}", days=listed(t, map(t.weekday, weekdays)))
+    return said if every == 1 else t.count_plain("{days}, every week", "{days}, every {n} weeks", every, days=said)
+
+
+def reason_said(t: Translator, reason: str) -> str:
+    """Return why, in the reader's language where it is one of ours, else as it was typed; perhaps empty."""
+    if reason == HOLIDAY:
+        return t.plain("holiday")
+    if reason == STORM:
+        return t.plain("storm")
+    return name(reason) if reason else ""

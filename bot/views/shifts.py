@@ -25,6 +25,7 @@ from bot.domain.commands import (
 from bot.domain.days import local_day
 from bot.domain.duty_commands import CheckIn, CheckpointPage, ConfirmComing
 from bot.domain.ids import CheckpointId
+from bot.domain.making_commands import NewSeries
 from bot.domain.outcomes import Changed, PlaceList, Slot, SlotPage
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
@@ -99,6 +100,7 @@ def of_checkpoint(t: Translator, page: SlotPage) -> Message:
     if page.leads:
         about = Button(t.plain("⚙ This checkpoint"), CheckpointPage(CheckpointId(page.checkpoint_id)))
         rows.append((Button(t.plain("＋ New shifts"), NewShift(page.checkpoint_id), style=Style.GO), about))
+        rows.append((Button(t.plain("＋ New series"), NewSeries(page.checkpoint_id)),))
     rows.append((Button(t.plain("Checkpoints"), CheckpointList()), _home(t)))
     return Message(Html(f"{title}\n{body}"), tuple(rows))
 

@@ -5,15 +5,20 @@ from __future__ import annotations
 from bot.domain.commands import Back, Cancel, Confirm, Fill
 from bot.domain.drafts import Draft
 from bot.domain.errors import DraftGone
-from bot.services import planning, writing
+from bot.services import calling_off, planning, series_planning, writing
 from bot.views import home as home_views
 from bot.views import making as views
-from handlers.dialogs import name_forms, shift_form, text_form
+from handlers.dialogs import day_off_form, name_forms, series_form, shift_form, text_form
 from handlers.dialogs.form import Form
 from handlers.wire.context import Context
 
 # Which form serves which dialog; the small ones that ask for a name serve all others.
-FORMS: dict[str, Form] = {planning.DIALOG: shift_form.FORM, **dict.fromkeys(writing.DIALOGS, text_form.FORM)}
+FORMS: dict[str, Form] = {
+    planning.DIALOG: shift_form.FORM,
+    series_planning.DIALOG: series_form.FORM,
+    calling_off.DIALOG: day_off_form.FORM,
+    **dict.fromkeys(writing.DIALOGS, text_form.FORM),
+}
 
 
 async def on_fill(context: Context, command: Fill) -> None:

@@ -33,6 +33,7 @@ from bot.domain.timers import place_timers
 from bot.i18n import load
 from bot.ids import RandomIds
 from bot.ports.message import Posted
+from bot.recurrence import Rules
 from bot.services.desk import Desk
 from bot.services.timers import Timers
 from bot.services.timetable import plan
@@ -132,7 +133,7 @@ async def staffed(tx, start: datetime, part: int) -> None:
 async def live(folder: Path, now: datetime) -> None:
     """Do and send what is due at that instant, in the way the bot does."""
     store, clock = await open_store(folder), Standing(now)
-    renderer = Renderer(load(), clock, RandomIds())
+    renderer = Renderer(load(), clock, RandomIds(), Rules())
 
     async def nobody(*_facts: object) -> None:
         raise AssertionError("everybody can be reached")
@@ -143,7 +144,7 @@ async def live(folder: Path, now: datetime) -> None:
     )
     outbox = Outbox(store, clock, attempts)
     sending = asyncio.create_task(outbox.run())
-    await Timers(Desk(store, clock, RandomIds(), Nobody())).fire()
+    await Timers(Desk(store, clock, RandomIds(), Nobody(), Rules())).fire()
     while True:
         outbox.wake()
         async with store.reading() as tx:

@@ -10,6 +10,7 @@ from bot.domain.ids import CommunityId
 from bot.domain.policies import UPKEEP
 from bot.domain.timers import TimerState, ended, new_timer
 from bot.ids import RandomIds
+from bot.recurrence import Rules
 from bot.services.desk import Desk
 from bot.services.rounds import Rounds
 from bot.services.timers import Timers
@@ -26,7 +27,7 @@ class BellHouse:
         self.clock = VirtualClock()
         self.store = EngineStore(MemoryEngine(ALL_TABLES))
         self.rung = []
-        desk = Desk(self.store, self.clock, RandomIds(), self)
+        desk = Desk(self.store, self.clock, RandomIds(), self, Rules())
         self.desk, rounds = desk, Rounds(desk, Timers(desk, {UPKEEP: self.act}))
         self.ticker = Ticker(self.clock, rounds.next_due, rounds.go)
 

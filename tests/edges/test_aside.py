@@ -10,6 +10,7 @@ from bot import i18n
 from bot.__main__ import main
 from bot.command_line.command import DONE, FAILED
 from bot.ports.store import StoreFailed
+from bot.recurrence import Rules
 from bot.services.desk import Desk
 from bot.services.usecases import use_cases
 from handlers.wire.aside import apology, put_aside, replay
@@ -65,7 +66,9 @@ class Kept:
     def __init__(self):
         self.clock = VirtualClock()
         self.messenger, self.line = FakeMessenger(self.clock), Line()
-        self.use = use_cases(Desk(EngineStore(MemoryEngine(ALL_TABLES)), self.clock, NumberedIds(), Silence()), 7)
+        self.use = use_cases(
+            Desk(EngineStore(MemoryEngine(ALL_TABLES)), self.clock, NumberedIds(), Silence(), Rules()), 7
+        )
         say = apology(self.messenger, self.line, i18n.load())
         self.error, self.handled = None, []
         self.intake = Intake(self.handle, put_aside(self.use, say, lambda: "NR001"), conflict=Clash)
@@ -152,7 +155,7 @@ async def test_a_disk_that_fails_in_a_replay_leaves_it_marked(kept):
 async def folder(tmp_path):
     """A store on disk in which two updates were put aside."""
     store = await open_store(tmp_path)
-    use = use_cases(Desk(store, VirtualClock(), NumberedIds(), Silence()), 7)
+    use = use_cases(Desk(store, VirtualClock(), NumberedIds(), Silence(), Rules()), 7)
     await use.aside.keep(json.dumps(PRESS), "Traceback …\nValueError: one", 1, "AAA11")
     await use.aside.keep(json.dumps(PRIVATE), "Traceback …\nValueError: two", 3, "BBB22")
     await store.close()

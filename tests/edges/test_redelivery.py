@@ -21,6 +21,7 @@ from bot.domain.commands import ClaimShift, ReleaseShift
 from bot.domain.ids import BatchId
 from bot.domain.notices import NoticeState
 from bot.ports.store import Conflict
+from bot.recurrence import Rules
 from bot.services.communities import Group
 from bot.services.desk import Desk
 from bot.services.people import Caller
@@ -56,7 +57,7 @@ class House:
     async def build(self):
         clock, ids = VirtualClock(), NumberedIds()
         self.store = EngineStore(MemoryEngine(ALL_TABLES))
-        use = use_cases(Desk(self.store, clock, ids, Silence()), 7)
+        use = use_cases(Desk(self.store, clock, ids, Silence(), Rules()), 7)
         messenger, translators = FakeMessenger(clock), i18n.load()
         setup = await use.communities.arrive(Group(chat_id=COURT, title="Court"), "en")
         chief = await use.people.recognise(Caller(account=1, name="Chen", heard_language="en"), chat_id=COURT)

@@ -10,6 +10,7 @@ from bot.domain.batches import Request
 from bot.domain.commands import AssignPerson
 from bot.domain.ids import BatchId, CheckpointId, CommunityId, ShiftId
 from bot.domain.notices import NoticeState
+from bot.recurrence import Rules
 from bot.services.communities import Group
 from bot.services.desk import Desk
 from bot.services.people import Actor, Caller
@@ -122,7 +123,7 @@ class Town:
 async def town():
     clock, heard = StillClock(), Heard()
     store = EngineStore(MemoryEngine(ALL_TABLES))
-    return Town(use_cases(Desk(store, clock, NumberedIds(), heard), 7), store, clock, heard)
+    return Town(use_cases(Desk(store, clock, NumberedIds(), heard, Rules()), 7), store, clock, heard)
 
 
 @pytest.fixture

@@ -12,6 +12,7 @@ from bot.domain.people import Reach
 from bot.i18n import load
 from bot.ids import RandomIds
 from bot.ports.messenger import Unreachable
+from bot.recurrence import Rules
 from bot.services.notices import KEPT
 
 
@@ -64,7 +65,7 @@ async def test_whoever_is_known_to_have_blocked_the_bot_is_not_written_to_in_vai
     li = await town.person(2)
     [notice] = await put_on(town, chen, li)
     await town.use.people.reached(2, reach)
-    renderer = Renderer(load(), town.clock, RandomIds())
+    renderer = Renderer(load(), town.clock, RandomIds(), Rules())
     async with town.store.reading() as tx:
         with pytest.raises(Unreachable, match=reach):
             await renderer.notice(notice, tx)
@@ -82,7 +83,7 @@ async def test_several_assignments_are_put_into_words_together_in_the_readers_la
         await town.use.rosters.assign(chen, town.put(shift, li.person_id), town.cause())
     notices = [n for n in await town.owed() if n.kind == "assigned"]
     async with town.store.reading() as tx:
-        message = await Renderer(load(), town.clock, RandomIds()).together(notices, tx)
+        message = await Renderer(load(), town.clock, RandomIds(), Rules()).together(notices, tx)
     assert message.text.startswith("Chen Guihua给你排了 3 个班：\n• <b>East Gate</b>，")
     assert message.text.count("\n") == 3
 

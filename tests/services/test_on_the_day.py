@@ -12,6 +12,7 @@ from bot.domain.errors import NotAllowed, NotYours
 from bot.domain.life_errors import AlreadyCheckedIn, TextTooLong, TooEarlyToCheckIn
 from bot.domain.notices import Lane
 from bot.domain.people import Role, with_role
+from bot.recurrence import Rules
 from bot.services.desk import Desk
 from bot.services.notices import look_up
 from tests.services.conftest import NOW, NumberedIds
@@ -137,7 +138,7 @@ async def test_an_alarm_is_no_longer_true_once_the_missing_one_has_come(town, ch
     await town.use.attendance.check_in(wang, CheckIn(shift), town.cause())
     await at(town, START + 10 * MINUTE)
     [alarm] = [n for n in await town.owed() if n.kind == "leads_missing"]
-    desk = Desk(town.store, town.clock, NumberedIds(), town.heard)
+    desk = Desk(town.store, town.clock, NumberedIds(), town.heard, Rules())
     async with desk.reading() as view:
         assert (await look_up(view, alarm)).people == ("Li Na",)
 

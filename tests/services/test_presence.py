@@ -8,6 +8,7 @@ import pytest
 from bot.domain.cards import AWAY_SHOWN
 from bot.domain.commands import ClaimShift
 from bot.ids import RandomIds
+from bot.recurrence import Rules
 from bot.services.cards import day_card
 from bot.services.desk import Work
 
@@ -24,7 +25,7 @@ async def card(town, chen):
 
 async def shown(town, card):
     async with town.store.reading() as tx:
-        return (await day_card(Work(tx, town.clock.now(), RandomIds()), await tx.cards.one(card))).away
+        return (await day_card(Work(tx, town.clock.now(), RandomIds(), Rules()), await tx.cards.one(card))).away
 
 
 async def test_the_last_time_is_remembered(town):

@@ -13,6 +13,7 @@ from bot.domain.policies import POLICIES, SHIFT_REMINDER, UPKEEP
 from bot.domain.records import Mark
 from bot.domain.timers import TimerState, new_timer
 from bot.ports.store import StoreFailed
+from bot.recurrence import Rules
 from bot.services.desk import Desk
 from bot.services.notices import look_up
 from bot.services.timers import ACTIONS, Timers
@@ -23,7 +24,7 @@ EVENING = datetime(2026, 12, 2, 19, tzinfo=UTC)  # before the shift 48 hours aft
 
 
 def desk(town):
-    return Desk(town.store, town.clock, NumberedIds(), town.heard)
+    return Desk(town.store, town.clock, NumberedIds(), town.heard, Rules())
 
 
 async def at(town, instant):

@@ -38,6 +38,7 @@ from tests.views.cast import (
     slot,
     waiting,
 )
+from tests.views.coming_again import COMING_AGAIN
 from tests.views.on_the_day import FULLEST_DAY, ON_THE_DAY, duty_toasts
 from tests.views.setting_up import SETTING_UP
 
@@ -211,7 +212,7 @@ FULLEST: dict[str, Scene] = {
     **FULLEST_DAY,
 }
 
-SCENES = CARDS | NOTICES | ROSTERS | SHIFTS | SETTING_UP | ON_THE_DAY
+SCENES = CARDS | NOTICES | ROSTERS | SHIFTS | SETTING_UP | ON_THE_DAY | COMING_AGAIN
 
 CHANGES = (
     "claimed",

@@ -31,11 +31,13 @@ from bot.domain.when.parse import (
 )
 from bot.domain.when.places import Places
 from bot.domain.when.repeating import SeriesDraft, parse_repetition, parse_series_line
+from bot.domain.when.said import DayOff, parse_day_off
 
 __all__ = [
     "Ambiguous",
     "Choice",
     "Contradictory",
+    "DayOff",
     "EndsBeforeItStarts",
     "Expected",
     "Hours",
@@ -54,6 +56,7 @@ __all__ = [
     "TooManyShifts",
     "instant",
     "parse_day",
+    "parse_day_off",
     "parse_days",
     "parse_hours",
     "parse_places",

@@ -1,0 +1,65 @@
+"""What coordinators ask of the bot about shifts that come again, and about shifts that are to be different."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.commands import Command
+from bot.domain.ids import CheckpointId, SeriesId
+
+
+@dataclass(frozen=True, slots=True)
+class NewSeries(Command):
+    """Begin the form for shifts that come again, at a checkpoint if one is given."""
+
+    checkpoint_id: CheckpointId | str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SeriesList(Command):
+    """The series of my communities."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OneSeries(Command):
+    """One series: its rule, what it has made, the days it leaves out."""
+
+    series_id: SeriesId
+
+
+@dataclass(frozen=True, slots=True)
+class UndoSeries(Command):
+    """Take back the series just begun, with its shifts."""
+
+    series_id: SeriesId
+
+
+@dataclass(frozen=True, slots=True)
+class EndSeries(Command):
+    """Make no more shifts; with `off` call off those that were made. `sure` once the question was answered."""
+
+    series_id: SeriesId
+    off: bool = False
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RestoreDay(Command):
+    """Let a day (ISO) that a series leaves out take place after all."""
+
+    series_id: SeriesId
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class CallOffDay(Command):
+    """Begin the form that calls a whole day off, at a checkpoint if one is given."""
+
+    checkpoint_id: CheckpointId | str = ""
+
+
+MAKING: tuple[type[Command], ...] = (
+    NewSeries, SeriesList, OneSeries, UndoSeries, EndSeries, RestoreDay, CallOffDay,
+)  # fmt: skip

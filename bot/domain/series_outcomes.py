@@ -1,0 +1,102 @@
+"""What use cases about series answer: facts for the views to put into words."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, datetime, time
+
+from bot.domain.ids import CommunityId, SeriesId
+from bot.domain.outcomes import ShiftForm
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesShown:
+    """A series as people say it. `weekdays` (0 is Monday) come every `every` weeks; `hours` are local.
+
+    `first` and `until` are local days; `until` None: until further notice. `places` differ where roles divide them.
+    """
+
+    series_id: SeriesId | str = ""
+    community_id: CommunityId | str = ""
+    place: str
+    zone: str
+    weekdays: tuple[int, ...]
+    every: int = 1
+    hours: tuple[tuple[time, time], ...]
+    needed: int
+    capacity: int
+    first: date
+    until: date | None = None
+    ended: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesPlanned:
+    """What beginning a series makes, or made: the spans (UTC) of the next `days` days; `existing` were there before."""
+
+    series: SeriesShown
+    spans: tuple[tuple[datetime, datetime], ...]
+    existing: int
+    days: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesForm:
+    """The form for a series: its questions are those of the form for shifts, with others for days, first and last."""
+
+    form: ShiftForm
+    weekdays: tuple[int, ...] = ()
+    every: int = 1
+    first: date | None = None
+    until: date | None = None
+    planned: SeriesPlanned | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesPage:
+    """A page of series."""
+
+    series: tuple[SeriesShown, ...]
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesLooked:
+    """One series: how many of its shifts lie ahead, how many people are on them, and which days it leaves out."""
+
+    series: SeriesShown
+    shifts: int
+    people: int
+    skipped: tuple[tuple[date, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesEnding:
+    """What ending a series does, or did (`done`): so many shifts are called off, so many people are told."""
+
+    series: SeriesShown
+    done: bool
+    off: bool
+    shifts: int
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayCalledOff:
+    """What of a day is, or shall be, called off, and why; `place` is empty `everywhere`, and while it is open."""
+
+    place: str = ""
+    everywhere: bool = False
+    day: date | None = None
+    reason: str = ""
+    shifts: int = 0
+    people: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class DayForm:
+    """The form that calls a day off. `form.step`: place, day, reason or preview."""
+
+    form: ShiftForm
+    said: DayCalledOff

@@ -1,0 +1,75 @@
+"""Questions that several forms ask, and the ways out of them."""
+
+from __future__ import annotations
+
+from datetime import date, time, timedelta
+
+from bot.domain.commands import Back, Cancel, Fill
+from bot.domain.outcomes import ShiftForm
+from bot.i18n import Html, Translator
+from bot.ports.message import Button, Row
+from bot.views.parts import label, name, reading
+
+DAYS_OFFERED = 8
+HOURS_OFFERED = ("08:00-12:00", "12:00-16:00", "16:00-20:00", "20:00-00:00", "22:00-06:00")
+ALL_DAY = "08:00-12:00,12:00-16:00,16:00-20:00"
+
+
+def ask_place(t: Translator, shown: ShiftForm) -> tuple[str, list[Row]]:
+    """Ask for the checkpoint."""
+    question = t.say("At which checkpoint?")
+    if shown.unknown:
+        question = Html(t.say("There is no checkpoint “{name}”.", name=name(shown.unknown)) + "\n" + question)
+    rows: list[Row] = [
+        (Button(label(f"{p.name} · {p.community}" if p.community else p.name), Fill("place", p.checkpoint_id)),)
+        for p in shown.choices[:20]
+    ]
+    return question, rows
+
+
+def ask_day(t: Translator, shown: ShiftForm) -> tuple[str, list[Row]]:
+    """Ask for the day."""
+    days = [shown.today + timedelta(days=n) for n in range(DAYS_OFFERED)]
+    buttons = [Button(_named(t, day, shown.today), Fill("day", day.isoformat())) for day in days]
+    rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    return t.say("Which day? Press one, or type: <i>Fri</i>, <i>12-24</i>, <i>2026-12-01..2026-12-03</i>."), rows
+
+
+def ask_hours(t: Translator, shown: ShiftForm) -> tuple[str, list[Row]]:  # noqa: ARG001 (one shape for all questions)
+    """Ask for the hours."""
+    buttons = [Button(h.replace("-", "–"), Fill("hours", h)) for h in HOURS_OFFERED]
+    rows: list[Row] = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
+    rows.append((Button(t.plain("Three shifts, 08:00 to 20:00"), Fill("hours", ALL_DAY)),))
+    return t.say("Which hours? Press one, or type: <i>8-12</i>, or several: <i>8-12, 12-16</i>."), rows
+
+
+def ask_places(t: Translator, shown: ShiftForm) -> tuple[str, list[Row]]:  # noqa: ARG001 (one shape for all questions)
+    """Ask how many people."""
+    buttons = [Button(str(n), Fill("places", str(n))) for n in range(1, 9)]
+    rows: list[Row] = [tuple(buttons[:4]), tuple(buttons[4:])]
+    return t.say("How many people? Press a number, or type: <i>needs 2 max 4</i>."), rows
+
+
+def ask_which(t: Translator, shown: ShiftForm) -> tuple[str, list[Row]]:
+    """Ask which of several readings was meant."""
+    buttons = tuple(Button(reading(t, option), Fill("which", str(n))) for n, option in enumerate(shown.readings))
+    return t.say("“{part}” can mean several things. Which one?", part=name(shown.part)), [buttons]
+
+
+def _named(t: Translator, day: date, today: date) -> str:
+    if day == today:
+        return t.plain("Today · {day}", day=t.day(day))
+    if day == today + timedelta(days=1):
+        return t.plain("Tomorrow · {day}", day=t.day(day))
+    return t.day(day)
+
+
+def clock_span(hours: tuple[time, time]) -> str:
+    """Return local hours."""
+    return f"{hours[0]:%H:%M}–{hours[1]:%H:%M}"
+
+
+def ways_out(t: Translator, *, first: bool) -> Row:
+    """Return the row that leads back, or out."""
+    cancel = Button(t.plain("✕ Cancel"), Cancel())
+    return (cancel,) if first else (Button(t.plain("« Back"), Back()), cancel)
