@@ -214,5 +214,5 @@ async def test_the_group_gets_cards_for_the_next_week_and_every_night_one_more(t
     town.clock.instant += timedelta(days=1)
     await town.use.rounds.go()
 
-    assert first[-1] == date(2026, 12, 8)
-    assert (await cards())[-1] == date(2026, 12, 9)
+    assert first[-1] == date(2026, 12, 7)
+    assert (await cards())[-1] == date(2026, 12, 8)
