@@ -10,6 +10,7 @@ from bot.domain.assignments import Hold
 from bot.domain.commands import ClaimShift, JoinWaitlist, MyShifts, ReleaseShift
 from bot.domain.getting_commands import AcceptOffer, PassOffer
 from bot.domain.people import Reach
+from bot.recurrence import Rules
 from bot.services.desk import Desk
 from bot.services.timers import Timers
 from tests.services.conftest import NumberedIds
@@ -26,7 +27,7 @@ async def in_line(town, chief, shift, *accounts):
 
 async def time_passes(town, **span):
     town.clock.instant += timedelta(**span)
-    await Timers(Desk(town.store, town.clock, NumberedIds(), town.heard)).fire()
+    await Timers(Desk(town.store, town.clock, NumberedIds(), town.heard, Rules())).fire()
 
 
 async def kinds(town):
