@@ -158,10 +158,9 @@ class LiveIndex:
             gathered.add(map(self.group_of, rows), None, numbers)
             return
         values = list(map(self.value_of, rows))
-        for one, example in dict(zip(map(type, values), values, strict=True)).items():
-            kind = str if one is str else int
-            if example is not None and self._kind is not kind:
-                self._learn(kind, example, begun=bool(gathered.groups))
+        for kind in {str if one is str else int for one in set(map(type, values)) - {type(None)}} - {self._kind}:
+            example = next(value for value in values if value is not None and isinstance(value, str) is (kind is str))
+            self._learn(kind, example, begun=bool(gathered.groups))
         gathered.add(map(self.group_of, rows), values, numbers)
 
     def _learn(self, kind: type, value: Any, *, begun: bool) -> None:

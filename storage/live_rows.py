@@ -10,6 +10,7 @@ import gc
 from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from itertools import islice
+from operator import attrgetter, lt
 from typing import Any
 
 import msgspec
@@ -20,6 +21,7 @@ from storage.indexes import LiveIndex, Shape
 
 DocumentId = int | str
 
+_KEY = attrgetter("f0")
 BLOCK = 4096  # documents looked at together while indexes are built
 
 
@@ -36,7 +38,7 @@ class Rows:
         self.documents: dict[DocumentId, bytes] = {}
         self.exists = False  # whether the TinyDB file lists the table, be it empty
         self.version = 0  # grows with every change; whoever caches answers compares it
-        self.ascending = True  # whether document numbers stand in the order of insertion
+        self.ascending = True  # whether all are numbers, above 0, in the order of insertion
         self.prefix = b"[%b," % msgspec.json.encode(name)  # how a journal entry of this table begins
         self._highest = 0
         self._shape = Shape(declared) if declared is not None else None
@@ -98,8 +100,11 @@ class Rows:
         self.clear(exists=exists)
         self.documents = documents
         numbers = [number for number in documents if isinstance(number, int)]
+        following = islice(numbers, 1, None)
+        self.ascending = (
+            len(numbers) == len(documents) and min(numbers[:1], default=1) > 0 and all(map(lt, numbers, following))
+        )
         self._highest = max(numbers, default=0)
-        self.ascending = len(numbers) == len(documents) and numbers == sorted(numbers)
         if self._shape is not None and len(numbers) < len(documents):
             raise RecordRefusedError(self._no_number(next(one for one in documents if not isinstance(one, int))))
         if self._shape is not None:
@@ -174,7 +179,7 @@ class Rows:
             try:
                 for some in _in_blocks(self.documents):
                     fields = [decode(packed) for packed in some.values()]
-                    self.keys.update(zip((one.f0 for one in fields), some, strict=True))
+                    self.keys.update(zip(map(_KEY, fields), some, strict=True))
                     for index, gathered in gatherings:
                         index.gather(gathered, fields, some)
                 for index, gathered in gatherings:

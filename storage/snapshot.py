@@ -13,7 +13,7 @@ from __future__ import annotations
 
 import json
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from hashlib import blake2b
 from typing import Any
 
@@ -26,6 +26,8 @@ from storage.live_rows import DocumentId, Rows, Tables, collector_paused
 
 STEP = 1000  # documents packed at once
 BLOCK = 1 << 20  # bytes per checksum, so that damage can be placed
+
+SPARSE = 8  # numbers for each that is in use, beyond which they are listed
 
 Contents = dict[str, dict[DocumentId, bytes]]
 
@@ -107,14 +109,25 @@ def pieces(tables: Tables) -> Iterator[bytes]:
 
 
 def _documents(rows: Rows) -> Iterator[bytes]:
-    numbers = list(rows.documents)
     separator = b"\n"
-    for start in range(0, len(numbers), STEP):
+    for numbers in _some_at_a_time(rows):
         documents = rows.documents
-        present = [number for number in numbers[start : start + STEP] if number in documents]
+        present = [number for number in numbers if number in documents]
         if present:
             yield separator + b",\n".join([_line(number, documents[number]) for number in present])
             separator = b",\n"
+
+
+def _some_at_a_time(rows: Rows) -> Iterator[Sequence[DocumentId]]:
+    """Yield the numbers in use, a few at a time, in order, and perhaps some that are not.
+
+    Where they grow they are counted up: to list a million of them at once would hold up the event loop.
+    """
+    numbers: Sequence[DocumentId] = range(1, rows.next_number)
+    if not rows.ascending or len(numbers) > SPARSE * len(rows.documents):
+        numbers = list(rows.documents)
+    for start in range(0, len(numbers), STEP):
+        yield numbers[start : start + STEP]
 
 
 def _line(number: DocumentId, packed: bytes) -> bytes:

@@ -15,7 +15,7 @@ texts = st.text(max_size=5)
 documents = st.dictionaries(
     texts, st.none() | st.booleans() | st.integers() | texts | st.lists(texts, max_size=2), max_size=3
 )
-databases = st.dictionaries(texts, st.dictionaries(st.integers(1, 50), documents, max_size=4), max_size=3)
+databases = st.dictionaries(texts, st.dictionaries(st.integers(-3, 50), documents, max_size=4), max_size=3)
 
 
 def written(database: dict) -> bytes:
