@@ -130,6 +130,8 @@ class Turns:
 
     def __init__(self, engine: Engine) -> None:
         self._engine = engine
+        self._record: bytes | None = None
+        self._upto = 0
         self._last = self._reserved()
 
     def next(self, work: EngineTransaction) -> int:
@@ -142,7 +144,10 @@ class Turns:
 
     def _reserved(self) -> int:
         record = self._engine.get(COUNTERS.name, _TURNS)
-        return 0 if record is None else int(msgspec.json.decode(record)["upto"])
+        if record is not self._record:  # reserved since, or taken back
+            self._upto = 0 if record is None else int(msgspec.json.decode(record)["upto"])
+            self._record = record
+        return self._upto
 
 
 class EngineStore:

@@ -43,7 +43,7 @@ def duty_timers(shift: Shift, rules: ShiftRules, *, held: bool = True) -> list[T
     """Return all that falls due around a shift; of one that nobody holds (`held` False), the alarm only."""
     steps = set(KINDS) if held else {Step.MISSING}
     rungs = [_timer(shift, rung) for rung, _ in ladder.due(shift, rules) if rung.step in steps]
-    return [*rungs, _opening(shift, rules)] if held and rungs else rungs
+    return [*rungs, opening(shift, rules)] if held and rungs else rungs
 
 
 def duty_timers_for(event: events.Event, shift: Shift, rules: ShiftRules) -> list[Timer]:
@@ -71,7 +71,8 @@ def _timer(shift: Shift, rung: Rung) -> Timer:
     )
 
 
-def _opening(shift: Shift, rules: ShiftRules) -> Timer:
+def opening(shift: Shift, rules: ShiftRules) -> Timer:
+    """Return what falls due when checking in begins: the last that is planned, so where it stands all the others do."""
     return new_timer(
         CHECK_IN_OPENS,
         shift.community_id,

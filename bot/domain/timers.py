@@ -106,13 +106,21 @@ def planned(wanted: Timer, there: Timer | None, now: datetime) -> Timer | None:
     about something else (other facts). Nothing is planned that falls due sooner than its kind's `ahead`.
     """
     if there is not None and there.state is TimerState.PENDING:
-        same = (there.due, there.useful_until, there.facts) == (wanted.due, wanted.useful_until, wanted.facts)
-        return None if same else replace(wanted, version=there.version)
+        return None if stands(wanted, there) else replace(wanted, version=there.version)
     if wanted.due < now + POLICIES[wanted.kind].ahead:
         return None
-    if there is None or there.state is TimerState.CANCELLED or there.facts != wanted.facts:
-        return replace(wanted, version=there.version if there else 0)
+    if there is None:
+        return wanted
+    if there.state is TimerState.CANCELLED or there.facts != wanted.facts:
+        return replace(wanted, version=there.version)
     return None
+
+
+def stands(wanted: Timer, there: Timer | None) -> bool:
+    """Say whether what is `there` waits, and for exactly what is `wanted`."""
+    if there is None or there.state is not TimerState.PENDING:
+        return False
+    return (there.due, there.useful_until, there.facts) == (wanted.due, wanted.useful_until, wanted.facts)
 
 
 def ended(timer: Timer, state: TimerState, now: datetime, reason: str = "") -> Timer:

@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
-from bot.domain.duty_timers import duty_timers_for, plans_duty
+from bot.domain.duty_timers import duty_timers_for, opening, plans_duty
 from bot.domain.events import Event, OnShift
-from bot.domain.timers import Timer, TimerState, ended, ended_by, planned, plans, timers_for
+from bot.domain.rules import ShiftRules
+from bot.domain.shifts import Shift
+from bot.domain.timers import Timer, TimerState, ended, ended_by, planned, plans, stands, timers_for
 from bot.ports.store import Transaction
 
 
@@ -23,9 +25,18 @@ async def follow(tx: Transaction, event: Event, now: datetime) -> list[Timer]:
     if community is None:
         return []
     wanted = timers_for(event, shift, community.tz, now)
-    if shift is not None:
+    if shift is not None and plans_duty(event) and not await _duty_stands(tx, shift, community.rules):
         wanted += duty_timers_for(event, shift, community.rules)
     return await plan(tx, wanted, now)
+
+
+async def _duty_stands(tx: Transaction, shift: Shift, rules: ShiftRules) -> bool:
+    """Say whether somebody who had a place before has let everything around the shift fall due already.
+
+    All of it is planned in one commit. A community's rules may have changed since; then every night plans anew.
+    """
+    wanted = opening(shift, rules)
+    return stands(wanted, await tx.timers.get(wanted.id))
 
 
 async def plan(tx: Transaction, wanted: Iterable[Timer], now: datetime) -> list[Timer]:
