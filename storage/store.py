@@ -10,6 +10,7 @@ from typing import Self, TypeVar
 
 import msgspec
 
+from bot.domain.errors import DomainError
 from bot.domain.records import Mark
 from bot.ports import shift_life as life_port
 from bot.ports import store as port
@@ -18,6 +19,7 @@ from storage import shift_life as life
 from storage.archiving import ArchiveRows
 from storage.engine import Change, Engine, EngineFailedError
 from storage.records import COUNTERS
+from storage.refused import refusal_in, refusal_mark
 from storage.repositories import (
     AssignmentRows,
     CardRows,
@@ -82,6 +84,7 @@ class EngineTransaction:
         self.cause = cause
         self.changes: list[Change] = []
         self._before: list[Change] = []
+        self._answered = False  # whether this cause is known to have its answer
         self._turns = turns
         self._writable = writable
 
@@ -98,15 +101,29 @@ class EngineTransaction:
         return self._turns.next(self)
 
     async def earlier(self, outcome: type[T]) -> T | None:
-        """Return what this cause was answered before, or None. Raises msgspec.ValidationError on another's answer."""
+        """Return what this cause was answered before, or None; raise what it was refused with.
+
+        Raises msgspec.ValidationError on another's answer.
+        """
         mark = await self.marks.get(self.cause) if self.cause else None
-        return None if mark is None else msgspec.json.decode(mark.answer, type=outcome)
+        if mark is None:
+            return None
+        self._answered = True
+        if (refusal := refusal_in(mark)) is not None:
+            raise refusal
+        return msgspec.json.decode(mark.answer, type=outcome)
 
     async def remember(self, outcome: object, at: datetime) -> None:
         """Keep the answer to this cause, if it has one."""
         if self.cause:
             answer = msgspec.json.encode(outcome).decode()
             await self.marks.add(Mark(id=self.cause, at=at, kind=type(outcome).__name__, answer=answer))
+
+    async def refuse(self, error: DomainError, at: datetime) -> None:
+        """Undo everything, and keep the refusal as the answer to this cause unless it has an answer."""
+        self.roll_back()
+        if self.cause and not self._answered:
+            await self.marks.add(refusal_mark(self.cause, error, at))
 
     def write(self, change: Change) -> None:
         """Make one change. Raises RuntimeError in a view, EngineFailedError after a disk failure."""
@@ -123,6 +140,7 @@ class EngineTransaction:
         if self.changes:
             self.engine.take_back(self.changes, list(reversed(self._before)))
             self.changes.clear()
+            self._before.clear()
 
 
 class Turns:

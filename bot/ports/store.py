@@ -16,6 +16,7 @@ from bot.domain.cards import Card
 from bot.domain.checkpoints import Checkpoint
 from bot.domain.communities import Chat, Community
 from bot.domain.drafts import Draft
+from bot.domain.errors import DomainError
 from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, SeriesId, ShiftId
 from bot.domain.notices import Lane, Notice, NoticeState
 from bot.domain.people import Membership, Person
@@ -235,10 +236,16 @@ class Transaction(Protocol):
         """Return a number greater than any this store ever gave."""
 
     async def earlier(self, outcome: type[T]) -> T | None:
-        """Return what this transaction's cause was answered before, or None the first time."""
+        """Return what this transaction's cause was answered before, or None the first time.
+
+        Raises the DomainError with which it was refused before.
+        """
 
     async def remember(self, outcome: object, at: datetime) -> None:
         """Keep the answer to this transaction's cause; part of the same commit."""
+
+    async def refuse(self, error: DomainError, at: datetime) -> None:
+        """Undo what was done so far, and keep the refusal as the answer to this transaction's cause."""
 
 
 class Archive(Protocol):

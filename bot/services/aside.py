@@ -14,9 +14,14 @@ class Aside:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def keep(self, update: str, error: str, attempts: int, number: str) -> None:
-        """Keep an update's text as it came; `number` is what the person was told."""
-        async with self._desk.work() as work:
+    async def keep(self, update: str, error: str, attempts: int, number: str, *, once: str = "") -> bool:
+        """Keep an update's text as it came; `number` is what the person was told.
+
+        `once`, if given, is the same for the same update: it is kept the first time, and False returned afterwards.
+        """
+        async with self._desk.work(once) as work:
+            if await work.tx.earlier(str) is not None:
+                return False
             await work.tx.poisons.add(
                 Poison(
                     id=work.ids.fresh(),
@@ -27,6 +32,8 @@ class Aside:
                     number=number,
                 )
             )
+            work.done(number)
+        return True
 
     async def all(self) -> list[Poison]:
         """Return everything put aside, oldest first."""

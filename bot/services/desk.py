@@ -9,6 +9,7 @@ from typing import TypeVar
 from zoneinfo import ZoneInfo
 
 from bot.domain.days import local_day
+from bot.domain.errors import DomainError
 from bot.domain.events import Event
 from bot.domain.ids import CommunityId, PersonId
 from bot.domain.notices import Notice, Owed, owed_for, owed_to_leaders, tells_leaders
@@ -16,6 +17,7 @@ from bot.domain.people import Role
 from bot.domain.records import LogEntry
 from bot.domain.shifts import Shift
 from bot.domain.timers import Timer
+from bot.domain.when import LineRefused
 from bot.ports.clock import Clock
 from bot.ports.hints import Hints, Touched
 from bot.ports.ids import Ids
@@ -127,12 +129,23 @@ class Desk:
     async def work(self, cause: str = "") -> AsyncIterator[Work]:
         """Open one use case; everything it did is durable when this is left.
 
-        `cause` is the idempotency key; ask `tx.earlier` first. Raises what the store raises.
+        `cause` is the idempotency key; ask `tx.earlier` first. A refusal is an answer, too: it is kept for the cause,
+        so that a press that comes again cannot have an effect after its person was told that it had none. Not so with
+        a line that cannot be read: it reads the same whenever it comes. Raises what the store raises.
         """
+        refusal: DomainError | None = None
         async with self._store.transaction(cause) as tx:
             work = Work(tx, self._clock.now(), self._ids, self._recurrence)
-            yield work
-            await work.write_books()
+            try:
+                yield work
+                await work.write_books()
+            except DomainError as error:
+                if not cause or isinstance(error, LineRefused):
+                    raise
+                await tx.refuse(error, work.now)
+                refusal = error
+        if refusal is not None:
+            raise refusal
         if work.days:
             self._hints.touched(work.days)
         if work.owes:

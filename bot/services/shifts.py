@@ -42,7 +42,9 @@ class Shifts:
             shift, roster = await self._load(work, actor, command.shift_id, Action.RELEASE)
             if not command.sure and shifts.asks_before_release(shift, roster, actor.person_id, now=work.now):
                 slot = await slot_of(work, shift, roster, actor.person_id)
-                return Changed(what="would_release", slot=slot)
+                return work.done(
+                    Changed(what="would_release", slot=slot)
+                )  # this press only asks, if it comes again, too
             freed, happened = shifts.release(shift, roster, actor.person_id, sure=command.sure, now=work.now)
             return await free(work, shift, roster, freed, happened, what="released", reader=actor.person_id)
 

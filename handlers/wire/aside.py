@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import hashlib
 import json
 import logging
 from collections.abc import Callable
@@ -18,7 +19,7 @@ from bot.ports.store import Conflict, StoreFailed
 from bot.services.usecases import UseCases
 from bot.views import errors as views
 from handlers.wire.errors import Fault
-from handlers.wire.receiver import Handle, Intake, PutAside
+from handlers.wire.receiver import Handle, Intake, PutAside, number_of
 from handlers.wire.reply import Queue, Reply
 
 _NUMBER = f"{Fault.__module__}.{Fault.__name__}: error "
@@ -31,13 +32,17 @@ def put_aside(use: UseCases, apologise: Apologise, fresh_number: Callable[[], st
     """Return what keeps an update with its error's traceback and the number of tries.
 
     Every one has a number that the person was told; who was not told by the handler, because it never came so far, is
-    told by `apologise`.
+    told by `apologise`. What has no `update_id` cannot be confirmed and may come with every answer of Telegram's: it is
+    kept and told of once.
     """
 
     async def keep(update: Any, error: str, tries: int) -> None:
         told = error.rsplit(_NUMBER, 1)[-1].strip() if _NUMBER in error else ""
         number = told or fresh_number()
-        await use.aside.keep(json.dumps(update, ensure_ascii=False), error, tries, number)
+        text = json.dumps(update, ensure_ascii=False)
+        once = "" if number_of(update) is not None else f"aside {hashlib.sha256(text.encode()).hexdigest()}"
+        if not await use.aside.keep(text, error, tries, number, once=once):
+            return
         _LOG.error("error %s: kept; `python -m bot poison %s` shows it", number, number)
         if not told:
             apologise(update, number)

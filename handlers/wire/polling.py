@@ -58,6 +58,8 @@ class Poller:
         self._network = Backoff(1.0, 30.0, jitter)
         self._conflict = Backoff(5.0, 60.0, jitter)
         self._seen: dict[int, asyncio.Task[None]] = {}
+        self._malformed: list[Any] = []  # what the last answer held that is no update
+        self._stuck = Backoff(PATIENCE, 5.0, jitter)
         self._offset: int | None = None
         self._stopping = False
         self._waiting: asyncio.Future[Any] | None = None
@@ -148,17 +150,31 @@ class Poller:
         """Begin to settle what is new, and give what is under way a moment."""
         if not updates and not self._seen:
             self._offset = None
-        new = [u for u in updates if number_of(u) not in self._seen]
+        malformed = [u for u in updates if number_of(u) is None]
+        if await self._know(malformed) and malformed == updates:
+            await self._interruptible(asyncio.ensure_future(self._clock.sleep(self._stuck.next())))
+        else:
+            self._stuck.reset()
+        new = [u for u in updates if number_of(u) is not None and number_of(u) not in self._seen]
         for raw in new:
-            number = number_of(raw)
-            if number is None:  # it cannot be confirmed by itself, only by a later one
-                await self._intake.take(raw)
-            elif number not in self._seen:  # one may come twice in an answer
+            number = raw["update_id"]
+            if number not in self._seen:  # one may come twice in an answer
                 self._seen[number] = self._intake.take(raw)
         under_way = {task for task in self._seen.values() if not task.done()}
         if under_way:
             # With nothing new there is no more to ask for before one of them is settled.
             await self._wait(under_way, asyncio.ALL_COMPLETED if new else asyncio.FIRST_COMPLETED)
+
+    async def _know(self, malformed: list[Any]) -> bool:
+        """Put aside what is no update, once; say whether it came again.
+
+        It cannot be confirmed by itself, only by a later update. Until then Telegram answers with it, and at once.
+        """
+        new = [raw for raw in malformed if raw not in self._malformed]
+        for raw in new:
+            await self._intake.take(raw)
+        self._malformed = malformed  # no more than one answer holds
+        return bool(malformed) and not new
 
     async def _wait(self, tasks: set[asyncio.Task[None]], enough: str) -> None:
         settled = asyncio.ensure_future(asyncio.wait(tasks, return_when=enough))

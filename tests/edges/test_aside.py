@@ -112,6 +112,13 @@ async def test_where_nobody_waits_nothing_is_said(kept, update):
     assert kept.messenger.sent == kept.messenger.answered == []
 
 
+async def test_what_is_no_update_is_kept_and_told_of_once_also_after_a_restart(kept, caplog):
+    await kept.fail({"strange": 1})
+    await kept.fail({"strange": 1})  # nothing but the store remembers the first
+    assert await kept.fail({"strange": 2}) == ["NR001", "NR001"]
+    assert caplog.text.count("error NR001: kept") == 2
+
+
 async def test_what_is_marked_is_handled_once_before_anything_new_and_then_forgotten(kept):
     await kept.fail(PRIVATE)
     await kept.fail(PRESS)

@@ -165,3 +165,25 @@ async def test_stopping_succeeds_even_if_the_last_confirmation_does_not(telegram
     poller.stop()
     await clock.run(running)
     assert telegram.unconfirmed == [1]
+
+
+async def test_what_is_no_update_is_put_aside_once_and_not_asked_for_in_a_tight_loop(telegram, product, intake, clock):
+    async def answer(offset, seconds, limit):
+        return [{"strange": 1}, *await telegram.poll(offset, 0, limit)]
+
+    await while_running(Poller(answer, intake, clock), clock, 600)
+    assert [raw for raw, *_ in product.poison] == [{"strange": 1}]
+    assert len(telegram.asked) < 300
+
+
+async def test_what_is_no_update_holds_up_no_update(telegram, product, intake, clock):
+    async def answer(offset, seconds, limit):
+        return [{"strange": 1}, *await telegram.poll(offset, 0, limit)]
+
+    running = asyncio.create_task(Poller(answer, intake, clock).run())
+    await clock.advance(60)
+    telegram.queue = [message(n, person=n) for n in range(1, 150)]
+    await clock.advance(10)
+    running.cancel()
+    assert sorted(product.done) == list(range(1, 150))
+    assert telegram.unconfirmed == []

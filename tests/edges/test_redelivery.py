@@ -39,8 +39,8 @@ from tests.fakes import FakeMessenger, VirtualClock
 COURT = -1001
 PEOPLE = (11, 12, 13)
 SHIFTS = 3
-# What one person may do in order; every step changes something when it is done for the first time.
-STEPS = st.lists(st.sampled_from(range(SHIFTS)), max_size=4)
+# What one person does in order. Some of it is refused: claiming what they have, giving back what they have not.
+STEPS = st.lists(st.tuples(st.sampled_from([ClaimShift, ReleaseShift]), st.sampled_from(range(SHIFTS))), max_size=5)
 
 
 @dataclass
@@ -124,15 +124,12 @@ def joins(number, account):
 
 
 def script(shifts, wishes):
-    """Everybody comes, then claims, or gives back what they have, in the order wished for."""
+    """Everybody comes, then claims and gives back in the order wished for."""
     updates, number = [], 100
     for account, wish in zip(PEOPLE, wishes, strict=True):
         updates.append(joins(number := number + 1, account))
-        has = set()
-        for shift in wish:
-            command = (ReleaseShift if shift in has else ClaimShift)(shifts[shift])
-            has ^= {shift}
-            updates.append(press(number := number + 1, account, command))
+        for command, shift in wish:
+            updates.append(press(number := number + 1, account, command(shifts[shift])))
     return updates
 
 
@@ -164,7 +161,7 @@ async def plainly(house, updates):
 @given(
     wishes=st.tuples(STEPS, STEPS, STEPS),
     order=st.lists(st.integers(0, 2), max_size=12),
-    stops=st.lists(st.integers(0, 14), max_size=3),
+    stops=st.lists(st.integers(0, 18), max_size=3),
     renumbered=st.integers(1, 10**9),
 )
 def test_delivered_again_doubled_in_another_order_and_under_other_numbers_it_is_the_same(
@@ -178,3 +175,11 @@ def test_delivered_again_doubled_in_another_order_and_under_other_numbers_it_is_
         await house.deliver([u | {"update_id": renumbered + n} for n, u in enumerate(updates)])
 
     assert asyncio.run(history(wishes, wildly)) == asyncio.run(history(wishes, plainly))
+
+
+async def test_a_press_that_was_refused_is_refused_again_though_it_could_succeed_now():
+    house = await House().build()
+    came, gave_back, claimed = script(house.shifts, ([(ReleaseShift, 0), (ClaimShift, 0)], (), ()))[:3]
+    await plainly(house, [came, gave_back, claimed, gave_back])
+    held, *_ = await house.state()
+    assert held[house.shifts[0]] == ["Person 11"]
