@@ -23,8 +23,9 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter,
 from bot.delivery.backoff import Backoff
 from bot.ports.clock import Clock
 from handlers.wire.fetching import BATCH, LONG_POLL, Poll
+from handlers.wire.malformed import Malformed
 from handlers.wire.opening import told_to_wait
-from handlers.wire.receiver import Intake, TokenRefused, number_of
+from handlers.wire.receiver import Intake, TokenRefused
 
 _LOG = logging.getLogger(__name__)
 
@@ -58,8 +59,7 @@ class Poller:
         self._network = Backoff(1.0, 30.0, jitter)
         self._conflict = Backoff(5.0, 60.0, jitter)
         self._seen: dict[int, asyncio.Task[None]] = {}
-        self._malformed: list[Any] = []  # what the last answer held that is no update
-        self._stuck = Backoff(PATIENCE, 5.0, jitter)
+        self._malformed = Malformed(intake, jitter)
         self._offset: int | None = None
         self._stopping = False
         self._waiting: asyncio.Future[Any] | None = None
@@ -150,31 +150,17 @@ class Poller:
         """Begin to settle what is new, and give what is under way a moment."""
         if not updates and not self._seen:
             self._offset = None
-        malformed = [u for u in updates if number_of(u) is None]
-        if await self._know(malformed) and malformed == updates:
-            await self._interruptible(asyncio.ensure_future(self._clock.sleep(self._stuck.next())))
-        else:
-            self._stuck.reset()
-        new = [u for u in updates if number_of(u) is not None and number_of(u) not in self._seen]
+        updates, wait = await self._malformed.part(updates)
+        if wait:
+            await self._interruptible(asyncio.ensure_future(self._clock.sleep(wait)))
+        new = [u for u in updates if u["update_id"] not in self._seen]
         for raw in new:
-            number = raw["update_id"]
-            if number not in self._seen:  # one may come twice in an answer
-                self._seen[number] = self._intake.take(raw)
+            if raw["update_id"] not in self._seen:  # one may come twice in an answer
+                self._seen[raw["update_id"]] = self._intake.take(raw)
         under_way = {task for task in self._seen.values() if not task.done()}
         if under_way:
             # With nothing new there is no more to ask for before one of them is settled.
             await self._wait(under_way, asyncio.ALL_COMPLETED if new else asyncio.FIRST_COMPLETED)
-
-    async def _know(self, malformed: list[Any]) -> bool:
-        """Put aside what is no update, once; say whether it came again.
-
-        It cannot be confirmed by itself, only by a later update. Until then Telegram answers with it, and at once.
-        """
-        new = [raw for raw in malformed if raw not in self._malformed]
-        for raw in new:
-            await self._intake.take(raw)
-        self._malformed = malformed  # no more than one answer holds
-        return bool(malformed) and not new
 
     async def _wait(self, tasks: set[asyncio.Task[None]], enough: str) -> None:
         settled = asyncio.ensure_future(asyncio.wait(tasks, return_when=enough))
