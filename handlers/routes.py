@@ -14,7 +14,7 @@ from bot.domain import duty_commands as d
 from bot.domain import getting_commands as g
 from bot.domain import making_commands as m
 from bot.domain.commands import Command
-from handlers import attendance, checkpoints, communities, dialogs, home, offers, series, shifts
+from handlers import attendance, checkpoints, communities, cover, dialogs, home, offers, series, shifts
 from handlers.dialogs import day_off_form, name_forms, series_form, shift_form, text_form
 from handlers.wire.context import Context
 
@@ -105,4 +105,9 @@ PRESSED: dict[type[Command], OnPress] = {
     m.EndSeries: series.on_end_series,
     m.RestoreDay: series.on_restore_day,
     m.CallOffDay: day_off_form.on_call_off_day,
+    g.SeekCover: cover.on_seek_cover,
+    g.WithdrawCover: cover.on_withdraw_cover,
+    g.TakeCover: cover.on_take_cover,
+    g.UndoCover: cover.on_undo_cover,
+    g.AnswerCover: cover.on_answer_cover,
 }

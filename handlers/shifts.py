@@ -17,6 +17,7 @@ from bot.domain.commands import (
 )
 from bot.exports.calendar import calendar_file
 from bot.ports.message import Document, Message
+from bot.views import cover as cover_views
 from bot.views import rosters as roster_views
 from bot.views import shifts as views
 from handlers.attendance import show_here
@@ -32,10 +33,13 @@ async def on_claim(context: Context, command: ClaimShift) -> None:
 
 
 async def on_release(context: Context, command: ReleaseShift) -> None:
-    """Somebody gives a shift back; close to its start they are asked once more."""
+    """Somebody gives a shift back; close to its start they are asked once more, or to seek cover."""
     changed = await context.use.shifts.release(context.actor, command, context.cause)
     if changed.what == "would_release":
         context.reply.show(views.sure_to_release(context.t, changed.slot))
+        return
+    if changed.what == "would_seek":
+        context.reply.show(cover_views.sure_to_seek(context.t, changed.slot))
         return
     context.reply.toast(views.toast(context.t, changed))
     context.reply.show(views.released(context.t, changed.slot))

@@ -80,6 +80,11 @@ class Search:
         """Whether somebody may still take the place."""
         return self.state is SearchState.SEEKING
 
+    @property
+    def running(self) -> bool:
+        """Whether it is not closed: somebody may still take the place, or has agreed to."""
+        return self.state in (SearchState.SEEKING, SearchState.AGREED)
+
 
 @dataclass(frozen=True, slots=True)
 class Handed:

@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 from bot.domain.assignments import Assignment
-from bot.domain.policies import OFFER_ANSWER
+from bot.domain.cover import Search
+from bot.domain.policies import COVER_SEARCH, OFFER_ANSWER
+from bot.domain.shifts import Shift
 from bot.domain.timers import Timer, new_timer
+
+
+def search_timer(search: Search, shift: Shift) -> Timer:
+    """Return what falls due when a search asks more people, or at its shift's start, when it ends."""
+    due = search.next_wave or shift.start
+    return new_timer(COVER_SEARCH, search.community_id, search.id, due, at=due.isoformat())
 
 
 def offer_timer(offer: Assignment) -> Timer:

@@ -23,7 +23,6 @@ KINDS: dict[Step, str] = {
 # Events after which somebody has a place, or the shift itself is another.
 _GIVE_PLACE = (
     events.ShiftClaimed,
-    events.MovedUp,
     events.PersonAssigned,
     life_events.GuestClaimed,
     life_events.OfferAccepted,

@@ -123,11 +123,6 @@ class WaitlistLeft(OnPerson):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MovedUp(OnPerson):
-    """A place fell free and the person, first on the waitlist, has it now."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PersonAssigned(OnPerson):
     """A coordinator put the person on the shift."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.commands import Command
-from bot.domain.ids import ShiftId
+from bot.domain.ids import SearchId, ShiftId
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,4 +22,42 @@ class PassOffer(Command):
     shift_id: ShiftId
 
 
-GETTING: tuple[type[Command], ...] = (AcceptOffer, PassOffer)
+@dataclass(frozen=True, slots=True)
+class SeekCover(Command):
+    """I cannot come: look for somebody to take my place."""
+
+    shift_id: ShiftId
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawCover(Command):
+    """I come after all."""
+
+    shift_id: ShiftId
+
+
+@dataclass(frozen=True, slots=True)
+class TakeCover(Command):
+    """I take that place over."""
+
+    search_id: SearchId
+
+
+@dataclass(frozen=True, slots=True)
+class UndoCover(Command):
+    """I did not mean to take it over."""
+
+    search_id: SearchId
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerCover(Command):
+    """A coordinator approves a cover, or does not."""
+
+    search_id: SearchId
+    yes: bool
+
+
+GETTING: tuple[type[Command], ...] = (
+    AcceptOffer, PassOffer, SeekCover, WithdrawCover, TakeCover, UndoCover, AnswerCover,
+)  # fmt: skip

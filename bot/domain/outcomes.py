@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from bot.domain.assignments import Hold
 from bot.domain.events import Fact
-from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
+from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, SearchId, ShiftId
 from bot.domain.people import Person, Role
 from bot.domain.when import Choice
 
@@ -18,7 +18,8 @@ class Slot:
 
     On the day: `here` is how many are there, `duty` what the reader can do or has done: '', 'coming' (said so), 'soon'
     (may say so), 'open' (may check in), 'there', 'done'.
-    `position` is where the reader stands in line, `answer_by` until when a place is offered to them.
+    `position` is where the reader stands in line, `answer_by` until when a place is offered to them,
+    `asked` how many were asked to cover for them, None unless they look for somebody.
     """
 
     shift_id: ShiftId
@@ -39,6 +40,7 @@ class Slot:
     here: int = 0
     duty: str = ""
     answer_by: datetime | None = None
+    asked: int | None = None
 
     @property
     def full(self) -> bool:
@@ -48,11 +50,15 @@ class Slot:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Changed:
-    """A shift after something was done to it; `what` says what: claimed, released, waiting and so on."""
+    """A shift after something was done to it; `what` says what: claimed, released, waiting and so on.
+
+    `people` is how many it concerns or were asked; `search_id` is the search for cover it is about, if any.
+    """
 
     what: str
     slot: Slot
     people: int = 0
+    search_id: SearchId | str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -102,12 +108,16 @@ class PlaceList:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Somebody:
-    """A person on a list; `account` False means somebody without Telegram. `phone` only where it may be shown."""
+    """A person on a list; `account` False means somebody without Telegram. `phone` only where it may be shown.
+
+    `asked` is how many were asked to cover for them, None unless they look for somebody.
+    """
 
     person_id: PersonId
     name: str
     account: bool = True
     phone: str = ""
+    asked: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,11 +225,15 @@ class DayCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardRow:
-    """One shift on a card, with the names of those who are on it, and which of them are there."""
+    """One shift on a card, with the names of those who are on it, and which of them are there.
+
+    `wanted` are the searches for cover that have come to ask everybody.
+    """
 
     slot: Slot
     names: tuple[str, ...]
     there: tuple[bool, ...] = ()
+    wanted: tuple[SearchId, ...] = ()
     started: bool
     over: bool
 
@@ -228,7 +242,8 @@ class CardRow:
 class Told:
     """A notice with what it is about. `by` is the name of whoever caused it, empty for the bot itself.
 
-    `about` names the person it is about, where that is not the reader, `people` those who are missing; `others` are
+    `about` names the person it is about, where that is not the reader, `cover` whoever takes a place over, `people`
+    those who are missing; `others` are
     more shifts, where one notice is about several; `facts` are the notice's own.
     """
 
@@ -242,6 +257,7 @@ class Told:
     repeat: bool
     about: str = ""
     people: tuple[str, ...] = ()
+    cover: str = ""
     facts: dict[str, Fact] = field(default_factory=dict)
 
 

@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.domain.notices import Lane
 
 SHIFT_REMINDER = "shift_reminder"
+COVER_SEARCH = "cover_search"
 OFFER_ANSWER = "offer_answer"
 REPLAN = "replan"
 UPKEEP = "upkeep"
@@ -73,6 +74,7 @@ POLICIES: dict[str, Policy] = {
     ),
     CLOSE_SHIFT: Policy(about="settles what nobody said about who was there, 2 h after the end"),
     OFFER_ANSWER: Policy(about="ends an offer that nobody answered, and offers the place to the next in line"),
+    COVER_SEARCH: Policy(about="asks more people to cover for somebody, and ends the search at the start of the shift"),
     REPLAN: Policy(about="plans the timers of all coming shifts anew, after a change of zone, settings or time rules"),
     UPKEEP: Policy(about="forgets old rows of the house's own books"),
     GENERATE: Policy(about="makes the shifts of every series for one more day, and claims them for those committed"),

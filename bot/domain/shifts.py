@@ -148,6 +148,13 @@ def asks_before_release(shift: Shift, roster: Roster, person_id: PersonId, *, no
     return holds and shift.state is ShiftState.OPEN and timedelta(0) < shift.start - now < LATE_RELEASE
 
 
+def must_seek(shift: Shift, roster: Roster, person_id: PersonId, *, cutoff: timedelta, now: datetime) -> bool:
+    """Say whether it is too late for the person to give their place back, so that they have to seek cover."""
+    mine = roster.find(person_id)
+    holds = mine is not None and mine.hold is Hold.ON
+    return holds and shift.state is ShiftState.OPEN and timedelta(0) < shift.start - now < cutoff
+
+
 def remove(
     shift: Shift, roster: Roster, person_id: PersonId, *, by: PersonId, reason: str = "", now: datetime
 ) -> tuple[Assignment, list[events.Event]]:

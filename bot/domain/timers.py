@@ -179,14 +179,17 @@ def _nightly(kind: str, community_id: CommunityId, day: date, due: datetime) -> 
 # Events after which a person has a place, and those after which a subject has lost its timers.
 GIVES_PLACE = (
     events.ShiftClaimed,
-    events.MovedUp,
-    life_events.OfferAccepted,
     events.PersonAssigned,
+    life_events.OfferAccepted,
     life_events.PlacePreclaimed,
+    life_events.CoverTaken,
+    life_events.CoverUndone,
 )
 _ENDS: dict[type[events.Event], Callable[..., str]] = {
     events.ShiftReleased: lambda event: assignment_id(event.shift_id, event.person_id),
     events.PersonRemoved: lambda event: assignment_id(event.shift_id, event.person_id),
+    life_events.CoverTaken: lambda event: assignment_id(event.shift_id, event.person_id),
+    life_events.CoverUndone: lambda event: assignment_id(event.shift_id, event.cover_id),
     life_events.OfferAccepted: lambda event: assignment_id(event.shift_id, event.person_id),
     life_events.OfferPassed: lambda event: assignment_id(event.shift_id, event.person_id),
     life_events.OfferWithdrawn: lambda event: assignment_id(event.shift_id, event.person_id),
@@ -199,7 +202,8 @@ _ENDS: dict[type[events.Event], Callable[..., str]] = {
 def timers_for(event: events.Event, shift: Shift | None, zone: ZoneInfo, now: datetime) -> list[Timer]:
     """Return what an event lets fall due. `shift` is the event's own, None where it is about none or that is gone."""
     if isinstance(event, GIVES_PLACE) and shift is not None:
-        return place_timers(shift, event.person_id, zone)
+        holder = event.cover_id if isinstance(event, life_events.CoverTaken) else event.person_id
+        return place_timers(shift, holder, zone)
     if isinstance(event, events.CommunitySetUp) and event.ready:
         return [new_timer(REPLAN, event.community_id, event.community_id, now, after=now.isoformat())]
     return []

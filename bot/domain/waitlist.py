@@ -9,7 +9,7 @@ from bot.domain import errors, events, life_errors, roles
 from bot.domain.assignments import Assignment, Hold, Roster, moved
 from bot.domain.ids import PersonId
 from bot.domain.roles import UNNAMED
-from bot.domain.shifts import Shift, ShiftState, check_open, on_person, taken
+from bot.domain.shifts import Shift, check_open, on_person, taken
 
 
 def join_waitlist(
@@ -55,21 +55,6 @@ def close_line(shift: Shift, roster: Roster, *, now: datetime) -> tuple[list[Ass
     line = (*roster.offered, *roster.waiting)
     gone = [replace(moved(a, Hold.RELEASED), answer_by=None) for a in line]
     return gone, [on_person(events.WaitlistLeft, shift, a.person_id, actor=None) for a in line]
-
-
-def move_up(
-    shift: Shift, roster: Roster, busy: frozenset[PersonId], *, now: datetime
-) -> tuple[list[Assignment], list[events.Event]]:
-    """Move people up from the waitlist into the free places, in order, passing over those `busy` at that time."""
-    if shift.state is not ShiftState.OPEN or now >= shift.start:
-        return [], []
-    lucky: list[Assignment] = []
-    for waiting in roster.waiting:
-        role = free_role(shift, roster, waiting.role)
-        if role is not None and waiting.person_id not in busy:
-            lucky.append(replace(moved(waiting, Hold.ON), role=role))
-            roster = roster.after(lucky[-1])
-    return lucky, [on_person(events.MovedUp, shift, a.person_id, actor=None) for a in lucky]
 
 
 def free_role(shift: Shift, roster: Roster, role: str) -> str | None:

@@ -7,7 +7,9 @@ from datetime import datetime
 from bot.domain.assignments import Roster
 from bot.domain.cards import AWAY_SHOWN, Card
 from bot.domain.communities import Community
+from bot.domain.cover import Stage
 from bot.domain.days import day_bounds
+from bot.domain.ids import SearchId
 from bot.domain.outcomes import CardRow, DayCard
 from bot.domain.people import Person
 from bot.domain.shifts import Shift
@@ -46,9 +48,16 @@ async def _row(work: Work, shift: Shift, community: Community) -> CardRow:
         slot=await slot_of(work, shift, roster, None, community=community),
         names=tuple([p.name for p in await _people(work.tx, roster)]),
         there=tuple(a.id in present for a in roster.on),
+        wanted=await _wanted(work, shift),
         started=work.now >= shift.start,
         over=work.now >= shift.end,
     )
+
+
+async def _wanted(work: Work, shift: Shift) -> tuple[SearchId, ...]:
+    """Return the searches for cover that have come to ask everybody."""
+    searches = await work.tx.searches.of_shift(shift.id)
+    return tuple(s.id for s in sorted(searches, key=lambda s: s.made_at) if s.open and s.stage is Stage.GROUP)
 
 
 async def _people(tx: Transaction, roster: Roster) -> list[Person]:

@@ -6,8 +6,9 @@ from datetime import timedelta
 
 from bot.domain.assignments import Hold, Roster
 from bot.domain.communities import nearest_language
+from bot.domain.cover import SearchState
 from bot.domain.events import Fact
-from bot.domain.ids import ShiftId
+from bot.domain.ids import SearchId, ShiftId
 from bot.domain.ladder import concerned
 from bot.domain.notices import Notice, NoticeState
 from bot.domain.outcomes import Slot, Told
@@ -33,9 +34,15 @@ _STILL = {
     "offer_expired": None,
     "offer_withdrawn": Hold.WAITING,
 }
+_SEARCH_STILL = {
+    "cover_asked": SearchState.SEEKING,
+    "cover_taken": SearchState.TAKEN,
+    "leads_cover_sought": SearchState.SEEKING,
+    "leads_cover_agreed": SearchState.AGREED,
+}
 LEADS_MISSING = "leads_missing"
 ABOUT_MISSING = {LEADS_MISSING, "leads_post_empty"}  # kinds that name who is missing when they are sent
-_BEFORE_START = {SHIFT_REMINDER, ASK_COMING}  # kinds that say nothing of a shift that has started
+_BEFORE_START = {SHIFT_REMINDER, ASK_COMING, "cover_asked"}  # kinds that say nothing of a shift that has started
 
 # For how long a notice that is done with is kept. It holds no words any more, only who was told of what and when.
 KEPT = {
@@ -64,8 +71,10 @@ async def look_up(work: Work, notice: Notice) -> Told | None:
     if reader is None or reader.account is None:
         return None
     slots = await _slots(work, notice)
-    missing = await who_is_missing(work, slots[0].shift_id) if slots and notice.kind in ABOUT_MISSING else ()
-    if not slots or (notice.kind == LEADS_MISSING and not missing):
+    if not slots or not await _search_still(work, notice):
+        return None
+    missing = await who_is_missing(work, slots[0].shift_id) if notice.kind in ABOUT_MISSING else ()
+    if notice.kind == LEADS_MISSING and not missing:
         return None
     other = notice.facts.get("person_id")
     return Told(
@@ -79,6 +88,7 @@ async def look_up(work: Work, notice: Notice) -> Told | None:
         repeat=notice.repeat,
         about=await _name(work, other if other != notice.person_id else None),
         people=missing,
+        cover=await _name(work, notice.facts.get("cover_id")),
         facts=notice.facts,
     )
 
@@ -109,10 +119,19 @@ async def _slots(work: Work, notice: Notice) -> list[Slot]:
     return found
 
 
-def _still_true(work: Work, notice: Notice, shift: Shift, roster: Roster) -> bool:
-    if notice.kind not in _STILL:
+async def _search_still(work: Work, notice: Notice) -> bool:
+    """Say whether a notice about a search for cover finds it as it was."""
+    wanted = _SEARCH_STILL.get(notice.kind)
+    if wanted is None:
         return True
+    search = await work.tx.searches.get(SearchId(str(notice.facts.get("search_id"))))
+    return search is not None and search.state is wanted
+
+
+def _still_true(work: Work, notice: Notice, shift: Shift, roster: Roster) -> bool:
     if notice.kind in _BEFORE_START and work.now >= shift.start:
         return False
+    if notice.kind not in _STILL:
+        return True
     mine = roster.find(notice.person_id)
     return (mine.hold if mine else None) is _STILL.get(notice.kind)

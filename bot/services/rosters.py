@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain import shifts
 from bot.domain.assignments import Assignment, Roster, overlap
 from bot.domain.commands import AssignPerson, RemovePerson
@@ -31,7 +33,7 @@ class Rosters:
             shift, roster = await _load(work, actor, shift_id)
             return RosterPage(
                 slot=await slot_of(work, shift, roster, actor.person_id),
-                on=await _named(work, roster.on),
+                on=await _with_searches(work, shift, await _named(work, roster.on)),
                 waiting=await _named(work, roster.waiting),
                 open=shift.state is ShiftState.OPEN and work.now < shift.start,
             )
@@ -84,6 +86,12 @@ async def _load(work: Work, actor: Actor, shift_id: ShiftId) -> tuple[Shift, Ros
 async def _named(work: Work, assignments: tuple[Assignment, ...]) -> tuple[Somebody, ...]:
     people = [await work.tx.people.one(a.person_id) for a in assignments]
     return tuple(as_somebody(p, phone=True) for p in people)
+
+
+async def _with_searches(work: Work, shift: Shift, people: tuple[Somebody, ...]) -> tuple[Somebody, ...]:
+    """Return the people, each with how many were asked to cover for them."""
+    asked = {s.person_id: len(s.asked) for s in await work.tx.searches.of_shift(shift.id) if s.running}
+    return tuple(replace(p, asked=asked.get(p.person_id)) for p in people)
 
 
 async def _free_people(work: Work, shift: Shift, roster: Roster) -> list[Somebody]:

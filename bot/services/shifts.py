@@ -14,6 +14,7 @@ from bot.domain.permissions import Action, require
 from bot.domain.shifts import Shift
 from bot.services.desk import Desk, Work
 from bot.services.people import Actor, standing
+from bot.services.searches import close_searches
 from bot.services.slots import held_around, slot_of
 from bot.services.waitlists import pass_along
 
@@ -35,11 +36,17 @@ class Shifts:
             return await change(work, shift, roster, [placed], happened, what="claimed", reader=actor.person_id)
 
     async def release(self, actor: Actor, command: ReleaseShift, cause: str) -> Changed:
-        """Take the actor's place back and offer it to whoever waits; late and not `sure`, only ask."""
+        """Take the actor's place back and offer it to whoever waits; late and not `sure`, only ask.
+
+        After the community's cut-off nothing changes either: then one seeks cover.
+        """
         async with self._desk.work(cause) as work:
             if done := await work.tx.earlier(Changed):
                 return done
             shift, roster = await self._load(work, actor, command.shift_id, Action.RELEASE)
+            community = await work.tx.communities.one(shift.community_id)
+            if shifts.must_seek(shift, roster, actor.person_id, cutoff=community.rules.release_cutoff, now=work.now):
+                return Changed(what="would_seek", slot=await slot_of(work, shift, roster, actor.person_id))
             if not command.sure and shifts.asks_before_release(shift, roster, actor.person_id, now=work.now):
                 slot = await slot_of(work, shift, roster, actor.person_id)
                 return work.done(
@@ -81,6 +88,7 @@ class Shifts:
                 slot = await slot_of(work, shift, roster, actor.person_id)
                 return Changed(what="would_cancel", slot=slot, people=len(freed))
             await work.tx.shifts.save(off)
+            await close_searches(work, off, [a.person_id for a in freed], actor.person_id)
             changed = await change(work, off, roster, freed, happened, what="cancelled", reader=actor.person_id)
             return work.done(Changed(what="cancelled", slot=changed.slot, people=len(freed)))
 

@@ -8,7 +8,8 @@ from datetime import timedelta
 from bot.domain.assignments import Assignment, Hold, Roster, assignment_id
 from bot.domain.attendance import duty_of
 from bot.domain.communities import Community
-from bot.domain.ids import PersonId
+from bot.domain.cover import Search
+from bot.domain.ids import PersonId, ShiftId
 from bot.domain.ladder import on_duty
 from bot.domain.outcomes import Slot
 from bot.domain.shifts import LONGEST_SHIFT, Shift, ShiftState
@@ -51,7 +52,22 @@ async def slot_of(
         here=len(on_duty(attendances.values())),
         duty=duty_of(shift, mine, attendances.get(mine.id), community.rules, work.now) if mine else "",
         answer_by=mine.answer_by if mine else None,
+        asked=await _asked(work, mine),
     )
+
+
+async def _asked(work: Work, mine: Assignment | None) -> int | None:
+    """Return how many were asked to cover for a place; None if nobody is looked for."""
+    if mine is None or mine.hold is not Hold.ON:
+        return None
+    search = await running_search(work, mine.shift_id, mine.person_id)
+    return len(search.asked) if search else None
+
+
+async def running_search(work: Work, shift_id: ShiftId, person_id: PersonId) -> Search | None:
+    """Return the search for cover for this person's place that is not closed, or None."""
+    searches = await work.tx.searches.of_shift(shift_id)
+    return next((s for s in searches if s.person_id == person_id and s.running), None)
 
 
 async def slots_of(work: Work, shifts: Iterable[Shift], person_id: PersonId) -> list[Slot]:

@@ -14,6 +14,7 @@ from bot.domain.policies import (
     ASK_COMING,
     CHECK_IN_OPENS,
     CLOSE_SHIFT,
+    COVER_SEARCH,
     GENERATE,
     LOOK_WHO_IS_MISSING,
     NUDGE_OUT,
@@ -36,6 +37,7 @@ from bot.services import ladder
 from bot.services.desk import Desk, Work
 from bot.services.generation import generate_ahead
 from bot.services.reminders import remind
+from bot.services.searches import search_on
 from bot.services.timetable import plan
 from bot.services.upkeep import replan, upkeep
 from bot.services.waitlists import answer_missing
@@ -54,6 +56,7 @@ ACTIONS: dict[str, Action] = {
     NUDGE_OUT: ladder.nudge_out,
     CLOSE_SHIFT: ladder.close_shift,
     OFFER_ANSWER: answer_missing,
+    COVER_SEARCH: search_on,
     REPLAN: replan,
     UPKEEP: upkeep,
     GENERATE: generate_ahead,

@@ -9,6 +9,7 @@ from bot.services.attendance import Attendances
 from bot.services.calling_off import CallingOff
 from bot.services.checkpoints import Checkpoints
 from bot.services.communities import Communities
+from bot.services.cover import Cover
 from bot.services.desk import Desk
 from bot.services.duties import Duties
 from bot.services.forms import Forms
@@ -37,6 +38,7 @@ class UseCases:
     calling_off: CallingOff
     checkpoints: Checkpoints
     communities: Communities
+    cover: Cover
     duties: Duties
     forms: Forms
     groups: Groups
@@ -62,6 +64,7 @@ def use_cases(desk: Desk, bot_id: int) -> UseCases:
         calling_off=CallingOff(desk),
         checkpoints=Checkpoints(desk),
         communities=Communities(desk, bot_id),
+        cover=Cover(desk),
         duties=Duties(desk),
         forms=Forms(desk),
         groups=Groups(desk, bot_id),

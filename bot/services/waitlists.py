@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.domain import offers
@@ -15,6 +15,7 @@ from bot.domain.quiet import quiet_hours
 from bot.domain.shifts import Shift
 from bot.domain.timers import Timer, TimerState, again, ended
 from bot.services.desk import Work
+from bot.services.searches import close_searches
 from bot.services.slots import held_around
 
 AWAY = timedelta(minutes=3)  # later than this, an offer's end was not seen in time because the bot was away
@@ -22,7 +23,7 @@ FAR = timedelta(days=400)
 
 
 async def pass_along(
-    work: Work, shift: Shift, roster: Roster, gone: Sequence[Assignment], happened: Iterable[Event]
+    work: Work, shift: Shift, roster: Roster, gone: Sequence[Assignment], happened: Sequence[Event]
 ) -> Roster:
     """Save the places that were given up, and offer what is free now to whoever is next in line.
 
@@ -30,6 +31,7 @@ async def pass_along(
     """
     for assignment in gone:
         await work.tx.assignments.save(assignment)
+    await close_searches(work, shift, [a.person_id for a in gone], happened[0].actor if happened else None)
     work.happened(*happened)
     roster = roster.after(*gone)
     community = await work.tx.communities.one(shift.community_id)

@@ -7,6 +7,8 @@ from datetime import datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain.commands import ClaimShift, JoinWaitlist
+from bot.domain.getting_commands import TakeCover
+from bot.domain.ids import SearchId
 from bot.domain.outcomes import CardRow, DayCard
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Style
@@ -61,7 +63,12 @@ def _row(t: Translator, row: CardRow, most: int) -> str:
         state = Html(t.say("now") + f" · {here} · {places(t, row.slot)}")
     else:
         state = places(t, row.slot)
-    return "\n".join([f"<b>{span}</b>  {state}", *_names(t, _marked(t, row), most)])
+    wanted = [t.say("🔁 Somebody cannot come: who takes over?")] if _takeable(row) else []
+    return "\n".join([f"<b>{span}</b>  {state}", *_names(t, _marked(t, row), most), *wanted])
+
+
+def _takeable(row: CardRow) -> bool:
+    return bool(row.wanted) and not row.started and not row.slot.cancelled
 
 
 def _marked(t: Translator, row: CardRow) -> list[Html]:
@@ -88,6 +95,8 @@ def _button(t: Translator, row: CardRow) -> Button | None:
     if row.started or row.slot.cancelled:
         return None
     span = hours(t, row.slot)
+    if _takeable(row):
+        return Button(t.plain("Take over {hours}", hours=span), TakeCover(SearchId(row.wanted[0])), style=Style.GO)
     if row.slot.full:
         return Button(t.plain("Waitlist {hours}", hours=span), JoinWaitlist(row.slot.shift_id))
     return Button(t.plain("Claim {hours}", hours=span), ClaimShift(row.slot.shift_id), style=Style.GO)

@@ -11,13 +11,13 @@ from bot.domain.outcomes import Told
 from bot.domain.policies import SHIFT_REMINDER
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message
-from bot.views import offers
+from bot.views import cover, offers
 from bot.views.duty_notices import DUTY_NOTICES, coming_rows
 from bot.views.parts import label, name, reason_said, when
 
 _MOST_BUTTONS = 8
 
-WHOLE = {**DUTY_NOTICES, **offers.TOLD}  # kinds whose whole message stands with their feature
+WHOLE = {**DUTY_NOTICES, **offers.TOLD, **cover.TOLD}  # kinds whose whole message stands with their feature
 
 
 def notice(t: Translator, told: Told, part: Part | None = None) -> Message:

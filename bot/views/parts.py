@@ -68,6 +68,11 @@ def answers(t: Translator, slot: Slot) -> Row:
     )
 
 
+def seeking(t: Translator, asked: int) -> Html:
+    """Return that somebody looks for cover, and how many were asked."""
+    return t.count("looks for cover, {n} person asked", "looks for cover, {n} people asked", asked)
+
+
 def name(text: str) -> str:
     """Return a stranger's name, fit for showing."""
     return shown(text)

@@ -14,7 +14,7 @@ from bot.domain.commands import (
 from bot.domain.outcomes import CandidatePage, Changed, RosterPage, Slot, Somebody
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
-from bot.views.parts import fitting, label, name, pager, places, when
+from bot.views.parts import fitting, label, name, pager, places, seeking, when
 
 LONGEST_ON = 2400  # characters of names; with those who wait and the title, less than Telegram's 4096
 LONGEST_WAITING = 1000
@@ -95,4 +95,6 @@ def _person(t: Translator, mark: str, person: Somebody) -> str:
     shown = t.say("{mark} {name}", mark=mark, name=name(person.name))
     if not person.account:
         shown = Html(f"{shown} ({t.say('no Telegram')})")
+    if person.asked is not None:
+        shown = Html(f"{shown} · {seeking(t, person.asked)}")
     return Html(f"{shown} {t.say('☎ {phone}', phone=person.phone)}") if person.phone else shown

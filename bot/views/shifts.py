@@ -24,6 +24,7 @@ from bot.domain.commands import (
 )
 from bot.domain.days import local_day
 from bot.domain.duty_commands import CheckIn, CheckpointPage, ConfirmComing
+from bot.domain.getting_commands import WithdrawCover
 from bot.domain.ids import CheckpointId
 from bot.domain.making_commands import NewSeries
 from bot.domain.outcomes import Changed, PlaceList, Slot, SlotPage
@@ -48,6 +49,13 @@ def toast(t: Translator, changed: Changed) -> str:
             position=slot.position,
         ),
         "not_waiting": t.plain("You are off the waitlist: {place}, {when}.", **values),
+        "seeking": t.plain("I am looking for somebody. It stays yours until then."),
+        "not_seeking": t.plain("Good, you come: {place}, {when}.", **values),
+        "covered": t.plain("Yours: {place}, {when}. Thank you!", **values),
+        "agreed": t.plain("Thank you! A coordinator has to approve; I tell you then."),
+        "uncovered": t.plain("Undone. It is theirs again, and I go on looking."),
+        "cover_approved": t.plain("Approved. Both are told."),
+        "cover_refused": t.plain("Not approved. Both are told, and I go on looking."),
         "passed": t.plain("Left to the next in line: {place}, {when}.", **values),
         "assigned": t.plain("Put on the shift: {place}, {when}.", **values),
         "removed": t.plain("Taken off the shift: {place}, {when}.", **values),
@@ -118,7 +126,23 @@ def mine(t: Translator, page: SlotPage) -> Message:
 
 def one(t: Translator, slot: Slot) -> Message:
     """Return one of the reader's shifts, with what they can do about it."""
-    lines = [f"<b>{t.say('{place}', place=name(slot.place))}</b>", t.say("{when}", when=when(t, slot)), places(t, slot)]
+    stands, act = _standing(t, slot)
+    head = [f"<b>{t.say('{place}', place=name(slot.place))}</b>", t.say("{when}", when=when(t, slot)), places(t, slot)]
+    leaves = slot.asked is not None and slot.duty == "soon"
+    rows: list[Row] = [] if leaves else [*duty_rows(t, slot)]
+    if act is None:
+        rows.append(answers(t, slot))
+    elif slot.duty != "done":
+        rows.append((act,))
+    if slot.mine is Hold.ON:
+        rows.append((Button(t.plain("📅 Calendar file"), CalendarFile(slot.shift_id)),))
+    rows.append((Button(t.plain("« My shifts"), MyShifts()), _home(t)))
+    return Message("\n".join([*head, *stands]), tuple(rows))
+
+
+def _standing(t: Translator, slot: Slot) -> tuple[list[str], Button | None]:
+    """Return how the reader stands in a shift, and the button to change that; None: an offer is to be answered."""
+    lines: list[str] = []
     act: Button | None = None
     if slot.mine is Hold.WAITING:
         lines.append(t.say("You are number {position} on the waitlist.", position=slot.position))
@@ -130,15 +154,11 @@ def one(t: Translator, slot: Slot) -> Message:
             t.say("✓ You said that you are coming.") if slot.duty == "coming" else t.say("You are on this shift.")
         )
         act = Button(t.plain("Give it back"), ReleaseShift(slot.shift_id), style=Style.DANGER)
-    rows: list[Row] = [*duty_rows(t, slot)]
-    if act is None:
-        rows.append(answers(t, slot))
-    elif slot.duty != "done":
-        rows.append((act,))
-    if slot.mine is Hold.ON:
-        rows.append((Button(t.plain("📅 Calendar file"), CalendarFile(slot.shift_id)),))
-    rows.append((Button(t.plain("« My shifts"), MyShifts()), _home(t)))
-    return Message("\n".join(lines), tuple(rows))
+    if slot.asked is not None:
+        lines.append(t.say("You told me that you cannot come. It stays yours until somebody takes it over."))
+        lines.append(t.count("{n} person was asked so far.", "{n} people were asked so far.", slot.asked))
+        act = Button(t.plain("I come after all"), WithdrawCover(slot.shift_id), style=Style.GO)
+    return lines, act
 
 
 def duty_rows(t: Translator, slot: Slot) -> tuple[Row, ...]:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain import errors, life_errors, roles, shifts, waitlist
+from bot.domain import errors, life_errors, offers, roles, shifts, waitlist
 from bot.domain.assignments import Hold
 from tests.domain.people_and_shifts import CHEN, HOUR, LI, NOW, WANG, a_shift, has, on, role, turn
 
@@ -79,13 +79,13 @@ def test_one_waits_for_a_role_while_another_is_free() -> None:
         waitlist.join_waitlist(post, roster, CHEN, earlier=None, role="roof", turn=turn(), now=NOW)
 
 
-def test_whoever_waits_for_a_role_is_not_moved_into_another() -> None:
+def test_whoever_waits_for_a_role_is_not_offered_another() -> None:
     post = a_shift(roles=[DESK, DOOR])
     for_desk = has(post, LI, Hold.WAITING, role="desk")
     for_any = has(post, CHEN, Hold.WAITING)
     roster = on(post).after(has(post, WANG, role="desk"), for_desk, for_any)
 
-    moved, _ = waitlist.move_up(post, roster, frozenset(), now=NOW)
+    moved, _ = offers.next_offers(post, roster, frozenset(), {}, now=NOW)
 
     assert [(a.person_id, a.role) for a in moved] == [(CHEN, "door")]
 

@@ -7,7 +7,7 @@ from hypothesis import settings
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, invariant, rule
 
-from bot.domain import changes, waitlist
+from bot.domain import changes, offers, waitlist
 from bot.domain import shifts as s
 from bot.domain.assignments import MOVES, Assignment, Hold, Roster, assignment_id, overlap
 from bot.domain.errors import DomainError
@@ -111,9 +111,9 @@ class ShiftLife(RuleBasedStateMachine):
         busy = frozenset(
             a.person_id for a in waiting if overlap(self.held(a.person_id), one.start, one.end, but=one.id)
         )
-        moved, events = waitlist.move_up(one, self.roster(shift_id), busy, now=self.now)
-        assert len(moved) == len(events)
-        self.keep(*moved)
+        offered, events = offers.next_offers(one, self.roster(shift_id), busy, {}, now=self.now)
+        assert len(offered) == len(events)
+        self.keep(*offered)
 
     @rule(shift_id=which, person=people)
     def stop_waiting(self, shift_id: ShiftId, person: PersonId) -> None:

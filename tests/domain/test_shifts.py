@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from bot.domain import batches, changes, errors, waitlist
+from bot.domain import batches, changes, errors, offers, waitlist
 from bot.domain import shifts as s
 from bot.domain.assignments import Assignment, Hold, Roster, overlap
 from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
@@ -77,7 +77,7 @@ def test_giving_back_within_a_day_asks_first_and_then_obeys() -> None:
     assert freed.hold is Hold.RELEASED
 
 
-def test_whoever_waits_longest_moves_up_unless_busy() -> None:
+def test_whoever_waits_longest_is_asked_first_unless_busy() -> None:
     roster = with_li()
     waiting: list[Assignment] = []
     for turn, person in enumerate((WANG, CHEN), 2):
@@ -87,7 +87,7 @@ def test_whoever_waits_longest_moves_up_unless_busy() -> None:
         waiting.append(row)
     emptied = Roster((), tuple(waiting))
 
-    moved, _ = waitlist.move_up(GATE, emptied, frozenset({WANG}), now=NOW)
+    moved, _ = offers.next_offers(GATE, emptied, frozenset({WANG}), {}, now=NOW)
 
     assert [a.person_id for a in moved] == [CHEN]
 

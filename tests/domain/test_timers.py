@@ -10,7 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.domain import events
+from bot.domain import events, life_events
 from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
 from bot.domain.notices import Lane
 from bot.domain.policies import POLICIES, REPLAN, SHIFT_REMINDER, lane_of
@@ -58,7 +58,7 @@ def timer(due=NOW + timedelta(days=1), **facts):
     return new_timer(REPLAN, C, "c", due, **facts)
 
 
-@pytest.mark.parametrize("kind", [events.ShiftClaimed, events.MovedUp, events.PersonAssigned])
+@pytest.mark.parametrize("kind", [events.ShiftClaimed, life_events.OfferAccepted, events.PersonAssigned])
 def test_whoever_gets_a_place_is_reminded_on_the_evening_before(kind):
     [one] = timers_for(happened(kind), shift(), SHANGHAI, NOW)
 

@@ -107,11 +107,11 @@ async def test_nobody_answers_for_half_an_hour_and_the_next_is_asked(town, chen)
 
 
 async def test_the_nearer_the_shift_the_shorter_the_offer(town, chen):
-    shift = await town.shift(chen, hours=2)
+    shift = await town.shift(chen, hours=4)
     _, wang = await in_line(town, chen, shift, 2, 3)
     await town.use.shifts.release(chen, ReleaseShift(shift, sure=True), town.cause())
 
-    await time_passes(town, minutes=10)
+    await time_passes(town, minutes=20)
 
     assert await held(town, wang, shift) is Hold.OFFERED
 

@@ -5,6 +5,8 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, datetime
 
+from bot.domain.events import Fact
+from bot.domain.ids import SearchId
 from bot.domain.notices import Part
 from bot.domain.outcomes import (
     CandidatePage,
@@ -22,7 +24,7 @@ from bot.domain.outcomes import (
 from bot.domain.people import Person
 from bot.i18n import Translator
 from bot.ports.message import Message
-from bot.views import cards, home, notices, offers, rosters, shifts
+from bot.views import cards, cover, home, notices, offers, rosters, shifts
 from tests.views.cast import (
     CHECKPOINT,
     COMMUNITY,
@@ -86,6 +88,7 @@ CARDS: dict[str, Scene] = {
         t, c, _row(c, 2, hour=4, started=True, over=True), _row(c, 1, started=True), _row(c, 0, hour=12),
         _row(c, 3, hour=16), _cancelled(c),
     ),
+    "card with somebody who cannot come": lambda t, c: _card(t, c, replace(_row(c, 3), wanted=(SearchId("c0mmun-s3archs3arch"),))),
     "card with a place offered in line": lambda t, c: _card(t, c, _offered_row(c)),
     "card with nothing on it": _card,
     "card after an hour away": lambda t, c: _away(t, c, (1, 6), (1, 7)),
@@ -109,11 +112,29 @@ def _told(
     )
 
 
+def _about(t: Translator, cast: Cast, kind: str, *, about: bool = False) -> Told:
+    facts: dict[str, Fact] = {"search_id": "c0mmun-s3archs3arch"}
+    told = _told(t, cast, kind)
+    return replace(told, about=cast.people[0] if about else "", cover=cast.people[-1], facts=facts)
+
+
 NOTICES: dict[str, Scene] = {
     "told, put on": lambda t, c: notices.notice(t, _told(t, c, "assigned")),
     "told, put on by somebody who is gone": lambda t, c: notices.notice(t, _told(t, c, "assigned", by=False)),
     "told, taken off, for the second time": lambda t, c: notices.notice(t, _told(t, c, "removed", repeat=True)),
     "told, a place is offered": lambda t, c: notices.notice(t, replace(_told(t, c, "offered", by=False), slot=offered(c))),
+    "told, asked to cover": lambda t, c: notices.notice(t, _about(t, c, "cover_asked", about=True)),
+    "told, somebody takes over": lambda t, c: notices.notice(t, _about(t, c, "cover_taken")),
+    "told, taking over was approved": lambda t, c: notices.notice(t, _about(t, c, "cover_taken", about=True)),
+    "told, cover was not approved": lambda t, c: notices.notice(t, _about(t, c, "cover_refused")),
+    "told, I shall not take over": lambda t, c: notices.notice(t, _about(t, c, "cover_refused", about=True)),
+    "told, cover was undone": lambda t, c: notices.notice(t, _about(t, c, "cover_undone")),
+    "told, nobody took over": lambda t, c: notices.notice(t, _about(t, c, "cover_failed")),
+    "leads told, cover is sought": lambda t, c: notices.notice(t, _about(t, c, "leads_cover_sought", about=True)),
+    "leads told, cover is to be approved": lambda t, c: notices.notice(
+        t, _about(t, c, "leads_cover_agreed", about=True)
+    ),
+    "leads told, nobody took over": lambda t, c: notices.notice(t, _about(t, c, "leads_cover_failed", about=True)),
     "told, an offer is over": lambda t, c: notices.notice(t, _told(t, c, "offer_expired", by=False)),
     "told, an offer is withdrawn": lambda t, c: notices.notice(t, _told(t, c, "offer_withdrawn")),
     "told, cancelled": lambda t, c: notices.notice(t, _told(t, c, "cancelled")),
@@ -186,6 +207,10 @@ def _no_page(cast: Cast) -> SlotPage:
     return replace(_page(cast, place=cast.place), slots=(), page=0, pages=1)
 
 
+def _covered(cast: Cast, what: str) -> Changed:
+    return Changed(what=what, slot=slot(cast), people=3, search_id="c0mmun-s3archs3arch")
+
+
 SHIFTS: dict[str, Scene] = {
     "open shifts": lambda t, c: shifts.open_shifts(t, replace(_page(c), slots=_takeable(c))),
     "open shifts at one checkpoint, none": lambda t, c: shifts.open_shifts(t, _no_page(c)),
@@ -198,6 +223,13 @@ SHIFTS: dict[str, Scene] = {
     "my shifts": lambda t, c: shifts.mine(t, replace(_page(c), slots=(mine(c), offered(c), waiting(c)))),
     "my shifts, none": lambda t, c: shifts.mine(t, _no_page(c)),
     "my shift": lambda t, c: shifts.one(t, mine(c)),
+    "my shift, while I look for cover": lambda t, c: shifts.one(t, replace(mine(c), asked=3)),
+    "sure to seek cover": lambda t, c: cover.sure_to_seek(t, mine(c)),
+    "taken over": lambda t, c: cover.taken(t, _covered(c, "covered")),
+    "taken over, if a coordinator approves": lambda t, c: cover.taken(t, _covered(c, "agreed")),
+    "taken over, undone": lambda t, c: cover.given_back(t, slot(c)),
+    "cover approved": lambda t, c: cover.answered(t, _covered(c, "cover_approved")),
+    "cover not approved": lambda t, c: cover.answered(t, _covered(c, "cover_refused")),
     "my offer": lambda t, c: shifts.one(t, offered(c)),
     "an offer passed on": lambda t, c: offers.passed(t, replace(slot(c), on=3, waiting=1)),
     "my place on the waitlist": lambda t, c: shifts.one(t, waiting(c)),
@@ -215,6 +247,13 @@ FULLEST: dict[str, Scene] = {
 SCENES = CARDS | NOTICES | ROSTERS | SHIFTS | SETTING_UP | ON_THE_DAY | COMING_AGAIN
 
 CHANGES = (
+    "seeking",
+    "not_seeking",
+    "covered",
+    "agreed",
+    "uncovered",
+    "cover_approved",
+    "cover_refused",
     "claimed",
     "released",
     "passed",

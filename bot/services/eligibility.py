@@ -1,0 +1,58 @@
+"""What the community's rules say about a person and a shift, as things stand in the store."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from bot.domain import opening
+from bot.domain.assignments import Hold, Roster
+from bot.domain.communities import Community
+from bot.domain.ids import PersonId
+from bot.domain.opening import Taker, Verdict, Wanted
+from bot.domain.people import Membership
+from bot.domain.roles import UNNAMED, role_of
+from bot.domain.shifts import Shift
+from bot.domain.skills import skill_held_id
+from bot.services.desk import Work
+
+AROUND = timedelta(days=8)  # a week, and a day for the zone
+
+
+async def verdict_on(
+    work: Work,
+    community: Community,
+    membership: Membership,
+    shift: Shift,
+    roster: Roster,
+    *,
+    role: str = UNNAMED,
+    leaving: PersonId | None = None,
+) -> Verdict:
+    """Return what speaks against the person's taking a place; `leaving` makes room for them."""
+    wanted = role_of(shift.roles, role)
+    skill_id = wanted.skill_id if wanted else None
+    taker = Taker(
+        membership=membership,
+        held=await work.tx.assignments.of_person(
+            membership.person_id, Hold.ON, shift.start - AROUND, shift.end + AROUND
+        ),
+        skill_held=await work.tx.skills_held.get(skill_held_id(skill_id, membership.person_id)) if skill_id else None,
+        served=await _served(work, community, membership.person_id),
+    )
+    asked = Wanted(
+        shift=shift,
+        skill=await work.tx.skills.get(skill_id) if skill_id else None,
+        team=await work.tx.teams.get(shift.team_id) if shift.team_id else None,
+        experienced=await _experienced(work, community, roster, leaving),
+    )
+    return opening.check(taker, asked, rules=community.rules, zone=community.tz, now=work.now)
+
+
+async def _served(work: Work, community: Community, person_id: PersonId) -> int:
+    return await work.tx.hours.served(person_id) if community.rules.newcomer_shifts else 0
+
+
+async def _experienced(work: Work, community: Community, roster: Roster, leaving: PersonId | None) -> bool:
+    needed = community.rules.newcomer_shifts
+    staying = [a.person_id for a in roster.on if a.person_id != leaving]
+    return not needed or any([await work.tx.hours.served(person) >= needed for person in staying])
