@@ -15,6 +15,8 @@ from bot.domain.permissions import Action, may, require
 from bot.services.desk import Desk, Work
 from bot.services.waitlists import withdraw_offers
 
+_GO_ON = {"offered", "cover_asked"}  # kinds that ask; whoever cannot be asked is passed over, and nobody need be told
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Caller:
@@ -153,8 +155,8 @@ class People:
             if not unsure and person.reach is not reach:
                 await work.tx.people.save(replace(person, reach=reach))
                 await withdraw_offers(work, person.id)
-            if notice.kind == "offered" or await work.tx.earlier(Added) is not None:
-                return  # an offer goes on to the next in line; nobody need be told
+            if notice.kind in _GO_ON or await work.tx.earlier(Added) is not None:
+                return
             await _tell_coordinators(work, notice, "unsure" if unsure else "unreachable")
             work.done(Added(person=as_somebody(person)))
 

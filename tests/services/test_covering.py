@@ -208,3 +208,12 @@ async def test_the_same_press_twice_takes_over_once(town, chen):
     first = await town.use.cover.take(wang, TakeCover(changed.search_id), "press x")
 
     assert await town.use.cover.take(wang, TakeCover(changed.search_id), "press x") == first
+
+
+async def test_somebody_asked_who_cannot_be_reached_troubles_no_coordinator(town, chen):
+    await cannot_come(town, chen, 3)
+    notice = next(n for n in await town.owed() if n.kind == "cover_asked")
+
+    await town.use.people.unreachable(notice, "blocked")
+
+    assert await told(town, "unreachable") == []
