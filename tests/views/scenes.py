@@ -225,7 +225,7 @@ SHIFTS: dict[str, Scene] = {
     "my shift": lambda t, c: shifts.one(t, mine(c)),
     "my shift, while I look for cover": lambda t, c: shifts.one(t, replace(mine(c), asked=3)),
     "sure to seek cover": lambda t, c: cover.sure_to_seek(t, mine(c)),
-    "taken over": lambda t, c: cover.taken(t, _covered(c, "covered")),
+    "taken over from somebody": lambda t, c: cover.taken(t, _covered(c, "covered")),
     "taken over, if a coordinator approves": lambda t, c: cover.taken(t, _covered(c, "agreed")),
     "taken over, undone": lambda t, c: cover.given_back(t, slot(c)),
     "cover approved": lambda t, c: cover.answered(t, _covered(c, "cover_approved")),
