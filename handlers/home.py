@@ -10,6 +10,7 @@ from bot.domain.permissions import Action
 from bot.views import home as views
 from handlers.attendance import on_now_command
 from handlers.dialogs import continue_form
+from handlers.hours import on_hours_command
 from handlers.shifts import on_mine_command, on_shifts_command
 from handlers.wire import deeplinks
 from handlers.wire.context import Context
@@ -83,10 +84,15 @@ async def _on_start_now(context: Context, about: str) -> None:  # noqa: ARG001 (
     await on_now_command(context)
 
 
+async def _on_start_hours(context: Context, about: str) -> None:  # noqa: ARG001 (one shape for all)
+    await on_hours_command(context)
+
+
 STARTS: dict[str, Callable[[Context, str], Awaitable[None]]] = {
     "c": _on_start_community,
     "shifts": _on_start_shifts,
     "mine": _on_start_mine,
     "draft": _on_start_draft,
     "now": _on_start_now,
+    "hours": _on_start_hours,
 }

@@ -14,7 +14,7 @@ from bot.domain import duty_commands as d
 from bot.domain import getting_commands as g
 from bot.domain import making_commands as m
 from bot.domain.commands import Command
-from handlers import attendance, checkpoints, communities, cover, dialogs, home, offers, series, shifts
+from handlers import attendance, checkpoints, communities, cover, dialogs, home, hours, offers, series, shifts
 from handlers.dialogs import day_off_form, name_forms, series_form, shift_form, text_form
 from handlers.wire.context import Context
 
@@ -39,6 +39,7 @@ TYPED: dict[str, Typed] = {
     "start": Typed(home.on_start_command),
     "shifts": Typed(shifts.on_shifts_command, start="shifts"),
     "mine": Typed(shifts.on_mine_command, start="mine"),
+    "hours": Typed(hours.on_hours_command, start="hours"),
     "now": Typed(attendance.on_now_command, start="now"),
     "language": Typed(home.on_language_command),
     "help": Typed(home.on_help_command),
@@ -95,6 +96,13 @@ PRESSED: dict[type[Command], OnPress] = {
     d.OnDuty: attendance.on_on_duty,
     d.OnTheSpot: attendance.on_on_the_spot,
     d.CheckpointPage: text_form.on_checkpoint_page,
+    d.MyHours: hours.on_my_hours,
+    d.HoursOfAll: hours.on_hours_of_all,
+    d.HoursFile: hours.on_hours_file,
+    d.PastShifts: hours.on_past_shifts,
+    d.AttendanceSheet: hours.on_attendance_sheet,
+    d.PersonAttendance: hours.on_person_attendance,
+    d.CorrectAttendance: hours.on_correct_attendance,
     d.WriteForCheckpoint: text_form.on_write_for_checkpoint,
     g.AcceptOffer: offers.on_accept_offer,
     g.PassOffer: offers.on_pass_offer,

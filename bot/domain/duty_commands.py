@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.commands import Command
-from bot.domain.ids import CheckpointId, PersonId, ShiftId
+from bot.domain.ids import CheckpointId, CommunityId, PersonId, ShiftId
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +67,63 @@ class WriteForCheckpoint(Command):
     what: str
 
 
+@dataclass(frozen=True, slots=True)
+class MyHours(Command):
+    """What I served in a month, so many months back."""
+
+    back: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HoursOfAll(Command):
+    """What everybody in a community served in a month, for coordinators."""
+
+    community_id: CommunityId
+    back: int = 0
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HoursFile(Command):
+    """A month of hours as a file: a community's, or mine."""
+
+    community_id: CommunityId | str = ""
+    back: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class PastShifts(Command):
+    """A checkpoint's shifts that have begun, for coordinators."""
+
+    checkpoint_id: CheckpointId
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AttendanceSheet(Command):
+    """How everybody served on a shift, for coordinators."""
+
+    shift_id: ShiftId
+
+
+@dataclass(frozen=True, slots=True)
+class PersonAttendance(Command):
+    """How one person served on a shift, with every correction, for coordinators."""
+
+    shift_id: ShiftId
+    person_id: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class CorrectAttendance(Command):
+    """Begin to set right how somebody served: `to` is completed, no_show or excused."""
+
+    shift_id: ShiftId
+    person_id: PersonId
+    to: str
+
+
 DUTY_COMMANDS: tuple[type[Command], ...] = (
     ConfirmComing, CheckIn, CheckOut, StayOn, OnDuty, OnTheSpot, CheckpointPage, WriteForCheckpoint,
+    MyHours, HoursOfAll, HoursFile, PastShifts, AttendanceSheet, PersonAttendance, CorrectAttendance,
 )  # fmt: skip

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 from bot.domain.ids import CheckpointId, CommunityId, PersonId
 from bot.domain.outcomes import Slot
@@ -79,3 +79,77 @@ class Asked:
     dialog: str
     about: str = ""
     before: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoursLine:
+    """What somebody served: one shift, or (without start and end) `shifts` of them together. Minutes throughout."""
+
+    person: str
+    place: str = ""
+    zone: str = "UTC"
+    start: datetime | None = None
+    end: datetime | None = None
+    shifts: int = 1
+    minutes: int
+    night: int
+    credited: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HoursPage:
+    """A month of hours, `back` months ago, with the sums of all its lines. `month` is its first day.
+
+    `communities` are those whose hours the reader may see as a whole. Of a community, `place` is the name.
+    """
+
+    month: date
+    back: int
+    lines: tuple[HoursLine, ...]
+    shifts: int
+    minutes: int
+    night: int
+    credited: int
+    communities: tuple[CommunityId, ...] = ()
+    place: str = ""
+    page: int = 0
+    pages: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SheetLine:
+    """How somebody served on a shift; `state` is a `bot.domain.attendance.Presence`."""
+
+    person_id: PersonId
+    name: str
+    state: str
+    came: datetime | None = None
+    went: datetime | None = None
+    late: bool = False
+    early: bool = False
+    assumed: bool = False
+    corrected: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sheet:
+    """How everybody served on a shift."""
+
+    slot: Slot
+    lines: tuple[SheetLine, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PersonSheet:
+    """How one person served, and the history of corrections: when, by whom, to which state, why."""
+
+    slot: Slot
+    line: SheetLine
+    history: tuple[tuple[datetime, str, str, str], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Corrected:
+    """An attendance that was set right."""
+
+    sheet: PersonSheet

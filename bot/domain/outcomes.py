@@ -74,7 +74,10 @@ class Home:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotPage:
-    """A page of shifts. `place` names the checkpoint they are filtered by, empty for all."""
+    """A page of shifts. `place` names the checkpoint they are filtered by, empty for all.
+
+    `served` are the reader's minutes of this month.
+    """
 
     slots: tuple[Slot, ...]
     page: int
@@ -84,6 +87,7 @@ class SlotPage:
     place: str = ""
     several: bool = False
     leads: bool = False
+    served: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

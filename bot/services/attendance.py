@@ -18,6 +18,7 @@ from bot.domain.life_errors import NobodyRelieves
 from bot.domain.notices import Lane, Owed
 from bot.domain.permissions import Action, require
 from bot.domain.shifts import Shift, ShiftState
+from bot.services.crediting import settle_hours
 from bot.services.desk import Desk, Work
 from bot.services.people import Actor, standing
 from bot.services.shifts import change
@@ -124,6 +125,7 @@ async def keep(work: Work, shift: Shift, community: Community, served: Served) -
     if served.assignment is not None:
         await work.tx.assignments.save(served.assignment)
     work.happened(*served.events)
+    await settle_hours(work, shift, community, served.attendance)
     work.touch(shift, community.tz)
 
 

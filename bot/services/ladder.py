@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.domain import ladder
 from bot.domain.assignments import Assignment, Roster
-from bot.domain.attendance import Attendance, close
+from bot.domain.attendance import Attendance, Presence, close
 from bot.domain.communities import Community
 from bot.domain.duty_events import PostEmpty
 from bot.domain.events import Fact
@@ -22,6 +22,7 @@ from bot.services.attendance import attendance_of, keep
 from bot.services.desk import Work, leaders_of
 from bot.services.notices import LEADS_MISSING
 
+NO_SHOWS_WITHIN = timedelta(days=60)
 JUST_ASKED = timedelta(hours=3)
 STAY_PLEASE, ARE_YOU_COMING = "please_stay", "you_are_missing"
 
@@ -124,7 +125,22 @@ async def _close(work: Work, timer: Timer) -> Timer:
         there = await attendance_of(work, scene.shift, place)
         served = close(there, place, scene.shift, excused=away or place.person_id in said, now=work.now)
         await keep(work, scene.shift, scene.community, served)
+        if served.attendance.state is Presence.NO_SHOW:
+            await _note_repeated(work, served.attendance)
     return _ended(timer, work.now, acted=True)
+
+
+async def _note_repeated(work: Work, missed: Attendance) -> None:
+    """Owe those who lead a private note about somebody who did not come more than once in 60 days."""
+    begin = missed.start - NO_SHOWS_WITHIN
+    recent = await work.tx.attendances.of_person(missed.person_id, begin, missed.start)
+    before = [a for a in recent if a.state is Presence.NO_SHOW and a.community_id == missed.community_id]
+    if not before:
+        return
+    facts: dict[str, Fact] = {"shift_id": missed.shift_id, "person_id": missed.person_id, "times": len(before) + 1}
+    for leader in await leaders_of(work.tx, missed.community_id):
+        if leader != missed.person_id:
+            await work.owe(missed.community_id, Owed(leader, Lane.REPLY, "leads_no_shows", facts))
 
 
 async def _was_away(work: Work, shift: Shift) -> bool:

@@ -12,6 +12,7 @@ from bot.domain.ids import CheckpointId, CommunityId, ShiftId
 from bot.domain.outcomes import Home, Slot, SlotPage
 from bot.domain.permissions import Action, may, require
 from bot.domain.shifts import LONGEST_SHIFT, Shift, ShiftState
+from bot.services.crediting import minutes_this_month
 from bot.services.desk import Desk, Work
 from bot.services.people import Actor, standing, standings
 from bot.services.slots import held_around, slot_of, slots_of
@@ -92,7 +93,8 @@ class Lists:
         async with self._desk.reading() as view:
             chosen, page, pages = paged(await _mine(view, actor), query.page)
             slots = await _mine_slots(view, actor, chosen)
-            return SlotPage(slots=tuple(slots), page=page, pages=pages)
+            served = await minutes_this_month(view, actor)
+            return SlotPage(slots=tuple(slots), page=page, pages=pages, served=served)
 
     async def one(self, actor: Actor, shift_id: ShiftId) -> Slot:
         """Return one shift the person is on or waits for. Raises NotFound, NotYours."""

@@ -9,11 +9,13 @@ from bot.services.attendance import Attendances
 from bot.services.calling_off import CallingOff
 from bot.services.checkpoints import Checkpoints
 from bot.services.communities import Communities
+from bot.services.corrections import Corrections
 from bot.services.cover import Cover
 from bot.services.desk import Desk
 from bot.services.duties import Duties
 from bot.services.forms import Forms
 from bot.services.groups import Groups
+from bot.services.hours import HoursLog
 from bot.services.lists import Lists
 from bot.services.making import Making
 from bot.services.offers import Offers
@@ -39,8 +41,10 @@ class UseCases:
     checkpoints: Checkpoints
     communities: Communities
     cover: Cover
+    corrections: Corrections
     duties: Duties
     forms: Forms
+    hours: HoursLog
     groups: Groups
     lists: Lists
     making: Making
@@ -65,8 +69,10 @@ def use_cases(desk: Desk, bot_id: int) -> UseCases:
         checkpoints=Checkpoints(desk),
         communities=Communities(desk, bot_id),
         cover=Cover(desk),
+        corrections=Corrections(desk),
         duties=Duties(desk),
         forms=Forms(desk),
+        hours=HoursLog(desk),
         groups=Groups(desk, bot_id),
         lists=Lists(desk),
         making=Making(desk),

@@ -13,8 +13,14 @@ from bot.services.desk import Desk
 from bot.services.people import Actor, standing
 
 INSTRUCTIONS, CONTACTS = "instructions", "contacts"
+REASON, REASON_THERE = "reason", "reason_there"  # for a correction; with the latter perhaps hours in front
 STEP = "text"
-_NEEDS = {INSTRUCTIONS: Action.MAKE_CHECKPOINT, CONTACTS: Action.MAKE_CHECKPOINT}
+_NEEDS = {
+    INSTRUCTIONS: Action.MAKE_CHECKPOINT,
+    CONTACTS: Action.MAKE_CHECKPOINT,
+    REASON: Action.CORRECT_ATTENDANCE,
+    REASON_THERE: Action.CORRECT_ATTENDANCE,
+}
 DIALOGS = tuple(_NEEDS)
 
 

@@ -5,7 +5,16 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from bot.domain.commands import MyShift, MyShifts, ReleaseShift
-from bot.domain.duty_commands import CheckIn, CheckOut, ConfirmComing, OnDuty, OnTheSpot, StayOn
+from bot.domain.duty_commands import (
+    AttendanceSheet,
+    CheckIn,
+    CheckOut,
+    ConfirmComing,
+    MyHours,
+    OnDuty,
+    OnTheSpot,
+    StayOn,
+)
 from bot.domain.outcomes import Told
 from bot.domain.policies import ASK_COMING, CHECK_IN_OPENS, NUDGE_OUT
 from bot.i18n import Html, Translator
@@ -113,6 +122,36 @@ def _leads_post_empty(t: Translator, told: Told) -> Message:
     return Message(text, _leads(t, told))
 
 
+def _corrected(t: Translator, told: Told) -> Message:
+    states = {
+        "completed": t.plain("you were there"),
+        "no_show": t.plain("you did not come"),
+        "excused": t.plain("you were excused"),
+    }
+    text = t.say(
+        "{by} has set right what is recorded for <b>{place}</b>, {when}: {state}. Reason: {reason}",
+        by=name(told.by or t.plain("A coordinator")),
+        state=states[str(told.facts["after"])],
+        reason=str(told.facts["reason"]),
+        place=name(told.slot.place),
+        when=when(t, told.slot),
+    )
+    return Message(text, ((Button(t.plain("⏱ My hours"), MyHours()),),))
+
+
+def _leads_no_shows(t: Translator, told: Told) -> Message:
+    n = told.facts.get("times")
+    text = t.count(
+        "For you alone: {name} was on {n} shift in the last 60 days and did not come, last at <b>{place}</b>, {when}. "
+        "Perhaps ask how they are.",
+        "For you alone: {name} was on {n} shifts in the last 60 days and did not come, last at <b>{place}</b>, {when}. "
+        "Perhaps ask how they are.",
+        n if isinstance(n, int) else 2,
+        **_values(t, told),
+    )
+    return Message(text, ((Button(t.plain("Who was there"), AttendanceSheet(told.slot.shift_id)),),))
+
+
 DUTY_NOTICES: Mapping[str, Callable[[Translator, Told], Message]] = {
     ASK_COMING: _ask,
     CHECK_IN_OPENS: _opens,
@@ -121,6 +160,8 @@ DUTY_NOTICES: Mapping[str, Callable[[Translator, Told], Message]] = {
     "please_stay": _please_stay,
     "relief_here": _relief_here,
     "no_show": _no_show,
+    "attendance_corrected": _corrected,
+    "leads_no_shows": _leads_no_shows,
     "leads_missing": _leads_missing,
     "leads_post_empty": _leads_post_empty,
 }

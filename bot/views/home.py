@@ -59,6 +59,7 @@ def help_(t: Translator, *, leads: bool) -> Message:
         t.say("<b>What I can do</b>"),
         t.say("/shifts: what you can take in the next 7 days"),
         t.say("/mine: your shifts; give one back, or get a calendar file"),
+        t.say("/hours: what you have served, month by month"),
         t.say("/now: who is there now, at every checkpoint"),
         t.say("/language: which language I speak with you"),
     ]

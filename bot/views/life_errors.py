@@ -5,18 +5,8 @@ from __future__ import annotations
 from bot.domain import life_errors as e
 from bot.domain.errors import DomainError
 from bot.i18n import shown
-from bot.views.reader import Reader, Text
-
-
-def _length(r: Reader, minutes: int) -> str:
-    """Return '8 h', '45 min' or '1 h 30 min'."""
-    hours, rest = divmod(minutes, 60)
-    if not rest and hours:
-        return r.t.plain("{hours} h", hours=hours)
-    if not hours:
-        return r.t.plain("{minutes} min", minutes=rest)
-    return r.t.plain("{hours} h {minutes} min", hours=hours, minutes=rest)
-
+from bot.views.parts import length
+from bot.views.reader import Text
 
 _PLACES: dict[type[DomainError], Text] = {
     e.RoleNeeded: lambda r, _: r.t.plain("This shift has several roles. Please choose one."),
@@ -70,12 +60,12 @@ _RULES: dict[type[DomainError], Text] = {
     ),
     e.RestTooShort: lambda r, x: r.t.plain(
         "Too little rest: only {length} between this and {when}. A coordinator may decide otherwise.",
-        length=_length(r, x.minutes),
+        length=length(r.t, x.minutes),
         when=r.when(x.start, x.end),
     ),
     e.StretchTooLong: lambda r, x: r.t.plain(
         "Together with the shifts beside it, this would be {length} in one go. A coordinator may decide otherwise.",
-        length=_length(r, x.minutes),
+        length=length(r.t, x.minutes),
     ),
     e.NotForMinors: lambda r, _: r.t.plain(
         "This shift is too early, too late or too long for people under 18. A coordinator may decide otherwise."
@@ -94,7 +84,7 @@ _HANDS: dict[type[DomainError], Text] = {
     e.TooLateToRelease: lambda r, x: r.t.plain(
         "Less than {length} before the start, a place cannot simply be given back. "
         "Press “I can't come”, and I will look for somebody. Until then it is yours.",
-        length=_length(r, x.minutes),
+        length=length(r.t, x.minutes),
     ),
     e.AlreadySeeking: lambda r, _: r.t.plain("I am looking for somebody already. I will tell you as soon as I know."),
     e.CoverOver: lambda r, _: r.t.plain("This is settled already: nobody is being looked for any more. Thank you!"),

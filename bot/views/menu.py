@@ -11,6 +11,7 @@ def descriptions(t: Translator) -> dict[str, str]:
         "start": t.plain("My next shift"),
         "shifts": t.plain("Shifts I can take"),
         "mine": t.plain("My shifts"),
+        "hours": t.plain("Hours I have served"),
         "now": t.plain("Who is there now"),
         "language": t.plain("Language"),
         "help": t.plain("What I can do"),

@@ -83,6 +83,16 @@ def label(text: str, *, longest: int = 40) -> str:
     return shown(text, longest=longest)
 
 
+def length(t: Translator, minutes: int) -> str:
+    """Return '8 h', '45 min' or '1 h 30 min'."""
+    hours, rest = divmod(minutes, 60)
+    if not rest and hours:
+        return t.plain("{hours} h", hours=hours)
+    if not hours:
+        return t.plain("{minutes} min", minutes=rest)
+    return t.plain("{hours} h {minutes} min", hours=hours, minutes=rest)
+
+
 def listed(t: Translator, items: Iterable[str]) -> str:
     """Return the items one after the other, as the language lists them."""
     return t.plain(", ").join(items)

@@ -23,14 +23,14 @@ from bot.domain.commands import (
     ShiftRoster,
 )
 from bot.domain.days import local_day
-from bot.domain.duty_commands import CheckIn, CheckpointPage, ConfirmComing
+from bot.domain.duty_commands import CheckIn, CheckpointPage, ConfirmComing, MyHours
 from bot.domain.getting_commands import WithdrawCover
 from bot.domain.ids import CheckpointId
 from bot.domain.making_commands import NewSeries
 from bot.domain.outcomes import Changed, PlaceList, Slot, SlotPage
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
-from bot.views.parts import answers, hours, label, name, pager, places, until, when
+from bot.views.parts import answers, hours, label, length, name, pager, places, until, when
 
 
 def toast(t: Translator, changed: Changed) -> str:
@@ -117,11 +117,21 @@ def mine(t: Translator, page: SlotPage) -> Message:
     """Return the reader's own shifts to come."""
     if not page.slots:
         text = t.say("You have no shifts yet. 🗓 shows what you can take.")
-        return Message(text, ((Button(t.plain("🗓 Open shifts"), OpenShifts()),), (_home(t),)))
+        text = Html(f"{text}\n\n{_served(t, page)}") if page.served else text
+        return Message(text, ((Button(t.plain("🗓 Open shifts"), OpenShifts()),), (_hours(t), _home(t))))
     text = Html(t.say("<b>My shifts</b>") + "\n" + "\n".join(_days(t, page)))
+    text = Html(f"{text}\n\n{_served(t, page)}") if page.served else text
     rows: list[Row] = [(Button(label(_short(t, slot)), MyShift(slot.shift_id)),) for slot in page.slots]
-    rows += [*pager(page.page, page.pages, MyShifts), (_home(t),)]
+    rows += [*pager(page.page, page.pages, MyShifts), (_hours(t), _home(t))]
     return Message(text, tuple(rows))
+
+
+def _served(t: Translator, page: SlotPage) -> Html:
+    return t.say("Served this month: {hours}. Thank you!", hours=length(t, page.served))
+
+
+def _hours(t: Translator) -> Button:
+    return Button(t.plain("⏱ My hours"), MyHours())
 
 
 def one(t: Translator, slot: Slot) -> Message:

@@ -23,6 +23,15 @@ def asked(t: Translator, shown: Asked) -> Message:
         "contacts": t.say(
             "Whom can people at <b>{place}</b> call? Please type names and telephone numbers.", place=about
         ),
+        "reason": t.say(
+            "Why do you change what is recorded for {name}? A short reason stays in the history.", name=about
+        ),
+        "reason_there": t.say(
+            "Why do you change what is recorded for {name}? A short reason stays in the history. "
+            "If the hours were others than the shift's, put them in front: {example}",
+            name=about,
+            example=t.plain("8-11 her telephone was empty"),
+        ),
     }
     text = questions[shown.dialog]
     rows: list[Row] = []

@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from bot.domain.drafts import Draft
-from bot.domain.duty_commands import CheckpointPage, WriteForCheckpoint
+from bot.domain.duty_commands import CheckpointPage, CorrectAttendance, WriteForCheckpoint
 from bot.domain.errors import DraftGone
-from bot.domain.ids import CheckpointId
+from bot.domain.ids import CheckpointId, PersonId, ShiftId
 from bot.services import writing
 from bot.views import checkpoints as checkpoint_views
+from bot.views import corrections as correction_views
 from bot.views import writing as views
 from handlers.dialogs.form import Form
 from handlers.wire.context import Context
@@ -53,5 +54,16 @@ async def _described(context: Context, draft: Draft, text: str) -> None:
     context.reply.show(checkpoint_views.described(context.t, shown))
 
 
-_DONE = {writing.INSTRUCTIONS: _described, writing.CONTACTS: _described}
+async def _corrected(context: Context, draft: Draft, text: str) -> None:
+    command = CorrectAttendance(ShiftId(draft.text("shift_id")), PersonId(draft.text("whom")), draft.text("to"))
+    done = await context.use.corrections.correct(context.actor, command, text, context.cause)
+    context.reply.show(correction_views.person(context.t, done.sheet))
+
+
+_DONE = {
+    writing.INSTRUCTIONS: _described,
+    writing.CONTACTS: _described,
+    writing.REASON: _corrected,
+    writing.REASON_THERE: _corrected,
+}
 FORM = Form(fill=_fill, again=_again)

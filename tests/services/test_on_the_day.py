@@ -7,7 +7,13 @@ import pytest
 
 from bot.domain.attendance import Presence
 from bot.domain.commands import CancelShift, ClaimShift
-from bot.domain.duty_commands import CheckIn, CheckOut, ConfirmComing, OnDuty, StayOn
+from bot.domain.duty_commands import (
+    CheckIn,
+    CheckOut,
+    ConfirmComing,
+    OnDuty,
+    StayOn,
+)
 from bot.domain.errors import NotAllowed, NotYours
 from bot.domain.life_errors import AlreadyCheckedIn, TextTooLong, TooEarlyToCheckIn
 from bot.domain.notices import Lane

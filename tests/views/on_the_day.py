@@ -3,16 +3,28 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime, timedelta
 
-from bot.domain.duty_outcomes import Asked, Described, Duty, Post, Posted, Posts
-from bot.domain.outcomes import Told
+from bot.domain.duty_outcomes import (
+    Asked,
+    Described,
+    Duty,
+    HoursLine,
+    HoursPage,
+    PersonSheet,
+    Post,
+    Posted,
+    Posts,
+    Sheet,
+    SheetLine,
+)
+from bot.domain.outcomes import SlotPage, Told
 from bot.domain.people import Person
 from bot.i18n import Translator
 from bot.ports.message import Message
-from bot.views import attendance, checkpoints, duties, notices, shifts, writing
+from bot.views import attendance, checkpoints, corrections, duties, hours, notices, shifts, writing
 from bot.views.duty_notices import DUTY_NOTICES
-from tests.views.cast import CHECKPOINT, COMMUNITY, MEMBER, Cast, Scene, mine, slot
+from tests.views.cast import CHECKPOINT, COMMUNITY, MEMBER, ZONE, Cast, Scene, mine, slot
 
 SINCE = datetime(2026, 12, 1, 0, 2, tzinfo=UTC)
 WORDS = "1. <Key> under the mat.\n2. Ask for passes."
@@ -51,6 +63,7 @@ def _told(t: Translator, cast: Cast, kind: str) -> Told:
         repeat=False,
         about=cast.people[-1],
         people=cast.people,
+        facts={"after": "completed", "reason": "<b>" * 60, "times": 3},
     )
 
 
@@ -58,6 +71,58 @@ def _described(cast: Cast, words: str) -> Described:
     return Described(
         checkpoint_id=CHECKPOINT, community_id=COMMUNITY, place=cast.place, instructions=words, contacts=words
     )
+
+
+def _month(cast: Cast) -> HoursPage:
+    line = HoursLine(
+        person=cast.people[0],
+        place=cast.place,
+        zone=ZONE,
+        start=SINCE,
+        end=SINCE + timedelta(hours=4),
+        minutes=240,
+        night=60,
+        credited=270,
+    )
+    return HoursPage(
+        month=date(2026, 12, 1),
+        back=1,
+        lines=(line, replace(line, minutes=45, night=0)),
+        shifts=2,
+        minutes=285,
+        night=60,
+        credited=315,
+        communities=(COMMUNITY,),
+        place=cast.community,
+    )
+
+
+def _sums(cast: Cast) -> tuple[HoursLine, ...]:
+    return tuple(HoursLine(person=n, shifts=3, minutes=720, night=0, credited=720) for n in cast.crowd(6))
+
+
+def _lines(cast: Cast, people: int) -> tuple[SheetLine, ...]:
+    states = ("completed", "checked_in", "no_show", "excused", "expected")
+    gone = SINCE + timedelta(hours=4)
+    return tuple(
+        SheetLine(
+            person_id=MEMBER,
+            name=n,
+            state=states[i % 5],
+            came=SINCE,
+            went=None if i % 5 else gone,
+            late=not i,
+            early=not i,
+            assumed=not i,
+            corrected=not i,
+        )
+        for i, n in enumerate(cast.crowd(people))
+    )
+
+
+def _person_sheet(cast: Cast, *, reason: str = "her <telephone> was empty", times: int = 1) -> PersonSheet:
+    history = ((SINCE, cast.people[-1], "completed", reason),) * times
+    return PersonSheet(slot=slot(cast), line=_lines(cast, 1)[0], history=history)
 
 
 def _notice(kind: str) -> Scene:
@@ -87,6 +152,24 @@ ON_THE_DAY: dict[str, Scene] = {
         t, Asked(dialog="instructions", about=c.place, before=WORDS)
     ),
     "question for contacts": lambda t, c: writing.asked(t, Asked(dialog="contacts", about=c.place)),
+    "my hours": lambda t, c: hours.mine(t, _month(c)),
+    "my hours, none": lambda t, c: hours.mine(t, replace(_month(c), lines=(), back=0, communities=())),
+    "everybody's hours": lambda t, c: hours.of_all(t, replace(_month(c), lines=_sums(c), page=1, pages=3)),
+    "everybody's hours, none": lambda t, c: hours.of_all(t, replace(_month(c), lines=())),
+    "caption of a month's file": lambda t, c: Message(hours.file_caption(t, _month(c))),
+    "columns of a month's file": lambda t, _: Message(" | ".join(hours.columns(t))),
+    "my shifts, with hours served": lambda t, _: shifts.mine(t, SlotPage(slots=(), page=0, pages=1, served=450)),
+    "shifts that have begun": lambda t, c: corrections.past(
+        t, SlotPage(slots=(slot(c), mine(c)), page=0, pages=2, checkpoint_id=CHECKPOINT, place=c.place)
+    ),
+    "shifts that have begun, none": lambda t, c: corrections.past(
+        t, SlotPage(slots=(), page=0, pages=1, checkpoint_id=CHECKPOINT, place=c.place)
+    ),
+    "who was there": lambda t, c: corrections.sheet(t, Sheet(slot=slot(c), lines=_lines(c, 5))),
+    "who was there, nobody": lambda t, c: corrections.sheet(t, Sheet(slot=slot(c), lines=())),
+    "how one person served": lambda t, c: corrections.person(t, _person_sheet(c)),
+    "question for a reason": lambda t, c: writing.asked(t, Asked(dialog="reason", about=c.people[0])),
+    "question for a reason and hours": lambda t, c: writing.asked(t, Asked(dialog="reason_there", about=c.people[0])),
     **{f"told, {kind}": _notice(kind) for kind in DUTY_NOTICES},
 }
 
@@ -101,6 +184,9 @@ FULLEST_DAY: dict[str, Scene] = {
     "the longest settings": lambda t, c: checkpoints.described(
         t, replace(_described(c, "字" * 1500), contacts="<" * 500)
     ),
+    "who was there, everybody": lambda t, c: corrections.sheet(t, Sheet(slot=slot(c), lines=_lines(c, 200))),
+    "the longest history": lambda t, c: corrections.person(t, _person_sheet(c, reason="<" * 200, times=30)),
+    "my fullest month": lambda t, c: hours.mine(t, replace(_month(c), lines=_month(c).lines * 50)),
     "question with the longest words": lambda t, c: writing.asked(
         t, Asked(dialog="instructions", about=c.place, before="<" * 1500)
     ),
