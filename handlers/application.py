@@ -83,7 +83,7 @@ class Edge:
             return
         private = message.chat.type == ChatType.PRIVATE
         typed = self._typed(message)
-        if typed is None and not (private and message.text):
+        if typed is None and not (private and (message.text or message.photo)):
             return
         reply = Reply(self.messenger, self.queue, Destination(message.chat.id, _topic(message)))
         if message.from_user is None or nobody(message.from_user):
@@ -141,7 +141,8 @@ class Edge:
             cause=f"{self.bot.id}:{cause}",
             destination=Destination(message.chat.id, _topic(message)),
             private=private,
-            text="" if posted else _argument(getattr(message, "text", None) or ""),
+            text="" if posted else _argument(getattr(message, "text", None) or getattr(message, "caption", None) or ""),
+            photo="" if posted else _photo(message),
             posted=Posted(message.chat.id, message.message_id) if posted else None,
             title=message.chat.title or "",
             forum=bool(message.chat.is_forum),
@@ -155,6 +156,11 @@ def _argument(text: str) -> str:
         return text
     parts = text.split(maxsplit=1)
     return parts[1] if len(parts) > 1 else ""
+
+
+def _photo(message: Message) -> str:
+    """Return the file id of a photo in its best size, empty if there is none."""
+    return message.photo[-1].file_id if message.photo else ""
 
 
 def _topic(message: Any) -> int | None:

@@ -15,7 +15,7 @@ from bot.domain import getting_commands as g
 from bot.domain import making_commands as m
 from bot.domain.commands import Command
 from handlers import attendance, checkpoints, communities, cover, dialogs, home, hours, offers, series, shifts
-from handlers.dialogs import day_off_form, name_forms, series_form, shift_form, text_form
+from handlers.dialogs import day_off_form, handover_form, name_forms, series_form, shift_form, text_form
 from handlers.wire.context import Context
 
 OnCommand = Callable[[Context], Awaitable[None]]
@@ -103,6 +103,10 @@ PRESSED: dict[type[Command], OnPress] = {
     d.AttendanceSheet: hours.on_attendance_sheet,
     d.PersonAttendance: hours.on_person_attendance,
     d.CorrectAttendance: hours.on_correct_attendance,
+    d.LeaveNote: handover_form.on_leave_note,
+    d.AcceptHandover: handover_form.on_accept_handover,
+    d.HandoverChain: handover_form.on_handover_chain,
+    d.HandoverPhoto: handover_form.on_handover_photo,
     d.WriteForCheckpoint: text_form.on_write_for_checkpoint,
     g.AcceptOffer: offers.on_accept_offer,
     g.PassOffer: offers.on_pass_offer,

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.commands import Command
-from bot.domain.ids import CheckpointId, CommunityId, PersonId, ShiftId
+from bot.domain.ids import CheckpointId, CommunityId, HandoverId, PersonId, ShiftId
 
 
 @dataclass(frozen=True, slots=True)
@@ -123,7 +123,37 @@ class CorrectAttendance(Command):
     to: str
 
 
+@dataclass(frozen=True, slots=True)
+class LeaveNote(Command):
+    """Begin to hand over."""
+
+    shift_id: ShiftId
+
+
+@dataclass(frozen=True, slots=True)
+class AcceptHandover(Command):
+    """I take over."""
+
+    handover_id: HandoverId
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverChain(Command):
+    """What was handed over at a checkpoint, newest first."""
+
+    checkpoint_id: CheckpointId
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class HandoverPhoto(Command):
+    """The photo of a handover."""
+
+    handover_id: HandoverId
+
+
 DUTY_COMMANDS: tuple[type[Command], ...] = (
     ConfirmComing, CheckIn, CheckOut, StayOn, OnDuty, OnTheSpot, CheckpointPage, WriteForCheckpoint,
     MyHours, HoursOfAll, HoursFile, PastShifts, AttendanceSheet, PersonAttendance, CorrectAttendance,
+    LeaveNote, AcceptHandover, HandoverChain, HandoverPhoto,
 )  # fmt: skip

@@ -5,8 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date, datetime
 
-from bot.domain.ids import CheckpointId, CommunityId, PersonId
+from bot.domain.ids import CheckpointId, CommunityId, HandoverId, PersonId
 from bot.domain.outcomes import Slot
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Note:
+    """A handover as people read it: by whom, when, its words, the count (None: nobody counted), who took over."""
+
+    handover_id: HandoverId
+    checkpoint_id: CheckpointId
+    place: str
+    zone: str
+    by: str
+    at: datetime
+    text: str = ""
+    kit: int | None = None
+    photo: bool = False
+    accepted_by: str = ""
+    accepted_at: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -14,7 +31,8 @@ class Duty:
     """A person's place on the day, after something was done to it.
 
     `what` says what: confirmed, checked_in, stays, checked_out, would_leave. `instructions` and `contacts` are the
-    checkpoint's, `there` who else is there. `name` is whom it is about where that is not the reader.
+    checkpoint's, `there` who else is there. `name` is whom it is about where that is not the reader,
+    `handover` the note that waits for them.
     """
 
     what: str
@@ -26,6 +44,7 @@ class Duty:
     contacts: str = ""
     there: tuple[str, ...] = ()
     name: str = ""
+    handover: Note | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -153,3 +172,23 @@ class Corrected:
     """An attendance that was set right."""
 
     sheet: PersonSheet
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandoverForm:
+    """The form for handing over. `step` is note, kit, photo or done."""
+
+    step: str
+    place: str
+    note: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Chain:
+    """A page of a checkpoint's handovers, newest first; `more`: there are older ones."""
+
+    checkpoint_id: CheckpointId
+    place: str
+    notes: tuple[Note, ...]
+    page: int = 0
+    more: bool = False

@@ -40,11 +40,15 @@ class Document:
 
 @dataclass(frozen=True, slots=True)
 class Message:
-    """HTML text in the Bot API's subset (arguments already escaped) and rows of buttons."""
+    """HTML text in the Bot API's subset (arguments already escaped) and rows of buttons.
+
+    `photo` is the id of a photo that the chat program keeps; then the text is its caption, 1024 characters at most.
+    """
 
     text: str
     buttons: tuple[Row, ...] = ()
     document: Document | None = None
+    photo: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,6 +20,7 @@ from bot.domain.permissions import Action, require
 from bot.domain.shifts import Shift, ShiftState
 from bot.services.crediting import settle_hours
 from bot.services.desk import Desk, Work
+from bot.services.handovers import waiting_note
 from bot.services.people import Actor, standing
 from bot.services.shifts import change
 from bot.services.slots import held_around, slot_of
@@ -187,4 +188,5 @@ async def _duty(work: Work, shift: Shift, attendance: Attendance, actor: Actor, 
         contacts=checkpoint.contacts if attendance.present else "",
         there=tuple(others),
         name=person.name if person.id != actor.person_id else "",
+        handover=await waiting_note(work, checkpoint.id, attendance),
     )

@@ -15,6 +15,7 @@ from bot.services.desk import Desk
 from bot.services.duties import Duties
 from bot.services.forms import Forms
 from bot.services.groups import Groups
+from bot.services.handovers import Handovers
 from bot.services.hours import HoursLog
 from bot.services.lists import Lists
 from bot.services.making import Making
@@ -44,6 +45,7 @@ class UseCases:
     corrections: Corrections
     duties: Duties
     forms: Forms
+    handovers: Handovers
     hours: HoursLog
     groups: Groups
     lists: Lists
@@ -72,6 +74,7 @@ def use_cases(desk: Desk, bot_id: int) -> UseCases:
         corrections=Corrections(desk),
         duties=Duties(desk),
         forms=Forms(desk),
+        handovers=Handovers(desk),
         hours=HoursLog(desk),
         groups=Groups(desk, bot_id),
         lists=Lists(desk),

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from bot.domain.commands import Home, MyShifts
-from bot.domain.duty_commands import CheckOut, OnDuty, StayOn
+from bot.domain.duty_commands import CheckOut, HandoverChain, LeaveNote, OnDuty, StayOn
 from bot.domain.duty_outcomes import Duty
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
+from bot.views.handovers import accept_row, block, photo_row
 from bot.views.parts import fitting, hours, listed, name, when
 
 MOST_NAMES = 20
@@ -38,12 +39,17 @@ def here(t: Translator, duty: Duty) -> Message:
     if duty.there:
         shown = listed(t, (t.say("{name}", name=name(n)) for n in duty.there[:MOST_NAMES]))
         lines.append(Html(t.say("With you:") + f" {shown}"))
+    if duty.handover:
+        lines += ["", t.say("<b>Left for you</b>"), block(t, duty.handover, longest=600)]
     if duty.instructions:
         lines += ["", t.say("<b>What to do</b>"), t.say("{text}", text=duty.instructions)]
     if duty.contacts:
         lines += ["", t.say("<b>Whom to call</b>"), t.say("{text}", text=duty.contacts)]
     lines += ["", t.say("I am <b>not an emergency service</b>. In danger, call your local emergency number first.")]
-    rows: list[Row] = [(Button(t.plain("I am going now"), CheckOut(slot.shift_id)),)]
+    rows: list[Row] = [accept_row(t, duty.handover), *photo_row(t, duty.handover)] if duty.handover else []
+    leave = Button(t.plain("✎ Leave a note"), LeaveNote(slot.shift_id))
+    rows.append((leave, Button(t.plain("Notes left here"), HandoverChain(slot.checkpoint_id))))
+    rows.append((Button(t.plain("I am going now"), CheckOut(slot.shift_id)),))
     rows.append((Button(t.plain("Who is there now"), OnDuty()), Button(t.plain("⌂ Start"), Home())))
     return Message("\n".join(lines[: fitting(lines, 3900)]), tuple(rows))
 
@@ -66,4 +72,5 @@ def left(t: Translator, duty: Duty) -> Message:
         place=name(duty.slot.place),
         when=when(t, duty.slot),
     )
-    return Message(text, ((Button(t.plain("✔ My shifts"), MyShifts()), Button(t.plain("⌂ Start"), Home())),))
+    leave = (Button(t.plain("✎ Leave a note"), LeaveNote(duty.slot.shift_id)),)
+    return Message(text, (leave, (Button(t.plain("✔ My shifts"), MyShifts()), Button(t.plain("⌂ Start"), Home()))))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.commands import Cancel, CheckpointList, CheckpointShifts, Fill, Home, NewCheckpoint, NewShift
-from bot.domain.duty_commands import PastShifts, WriteForCheckpoint
+from bot.domain.duty_commands import HandoverChain, PastShifts, WriteForCheckpoint
 from bot.domain.duty_outcomes import Described
 from bot.domain.making_commands import CallOffDay, SeriesList
 from bot.domain.outcomes import NameForm, Opened, PlaceList
@@ -60,7 +60,10 @@ def described(t: Translator, shown: Described) -> Message:
     rows: list[Row] = [
         (Button(t.plain("✎ What to do"), WriteForCheckpoint(shown.checkpoint_id, "instructions")),),
         (Button(t.plain("✎ Whom to call"), WriteForCheckpoint(shown.checkpoint_id, "contacts")),),
-        (Button(t.plain("Past shifts"), PastShifts(shown.checkpoint_id)),),
+        (
+            Button(t.plain("Past shifts"), PastShifts(shown.checkpoint_id)),
+            Button(t.plain("Notes left here"), HandoverChain(shown.checkpoint_id)),
+        ),
         (Button(t.plain("« Shifts here"), CheckpointShifts(shown.checkpoint_id)),),
     ]
     return Message("\n".join(lines), tuple(rows))

@@ -110,6 +110,18 @@ def _no_show(t: Translator, told: Told) -> Message:
     return Message(text, ((Button(t.plain("✔ My shifts"), MyShifts()),),))
 
 
+def _handover_left(t: Translator, told: Told) -> Message:
+    text = t.say("{name} left a note for you at <b>{place}</b>.", **_values(t, told))
+    return Message(text, ((Button(t.plain("My post"), MyShift(told.slot.shift_id), style=Style.GO),),))
+
+
+def _handover_accepted(t: Translator, told: Told) -> Message:
+    text = t.say(
+        "{by} has taken over from you: <b>{place}</b>, {when}. Thank you!", by=name(told.by), **_values(t, told)
+    )
+    return Message(text, ((Button(t.plain("✔ My shifts"), MyShifts()),),))
+
+
 def _leads_missing(t: Translator, told: Told) -> Message:
     text = t.say("⚠ Not there yet: {people}. <b>{place}</b>, {when}.", people=_people(t, told), **_values(t, told))
     return Message(text, _leads(t, told))
@@ -162,6 +174,8 @@ DUTY_NOTICES: Mapping[str, Callable[[Translator, Told], Message]] = {
     "no_show": _no_show,
     "attendance_corrected": _corrected,
     "leads_no_shows": _leads_no_shows,
+    "handover_left": _handover_left,
+    "handover_accepted": _handover_accepted,
     "leads_missing": _leads_missing,
     "leads_post_empty": _leads_post_empty,
 }

@@ -16,8 +16,9 @@ from handlers.wire.reply import Reply
 class Context:
     """One update: who acts, in which language and place, and how to answer.
 
-    `cause` is the idempotency key of the update's effect. `text` is what was typed (for a command: what follows it).
-    `posted` is the message a pressed button stands on. `forum` says whether the group has topics.
+    `cause` is the idempotency key of the update's effect. `text` is what was typed (for a command: what follows it) or
+    stands under a photo, whose file id is `photo`. `posted` is the message a pressed button stands on. `forum` says
+    whether the group has topics.
     """
 
     actor: Actor
@@ -30,6 +31,7 @@ class Context:
     destination: Destination
     private: bool
     text: str = ""
+    photo: str = ""
     posted: Posted | None = None
     title: str = ""
     forum: bool = False

@@ -51,9 +51,12 @@ class TelegramMessenger:
             return await self._send_document(to, message, message.document, silent=silent)
         parameters = self._text(to.chat_id, message)
         parameters["disable_notification"] = silent
+        if message.photo:
+            parameters |= {"photo": message.photo, "caption": parameters.pop("text")}
+            del parameters["link_preview_options"]
         if to.topic_id is not None:
             parameters["message_thread_id"] = to.topic_id
-        sent = await self._call("sendMessage", parameters, to.chat_id)
+        sent = await self._call("sendPhoto" if message.photo else "sendMessage", parameters, to.chat_id)
         if not isinstance(sent, dict):
             raise Rejected("a message was answered as if it were an edit")
         return Posted(to.chat_id, int(sent["message_id"]))

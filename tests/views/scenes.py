@@ -41,6 +41,7 @@ from tests.views.cast import (
     waiting,
 )
 from tests.views.coming_again import COMING_AGAIN
+from tests.views.handing_over import FULLEST_HANDOVERS, HANDING_OVER
 from tests.views.on_the_day import FULLEST_DAY, ON_THE_DAY, duty_toasts
 from tests.views.setting_up import SETTING_UP
 
@@ -242,9 +243,10 @@ FULLEST: dict[str, Scene] = {
     "card of the fullest day": lambda t, c: _card(t, c, *(_row(c, 14, hour=n % 24) for n in range(60))),
     "roster of the fullest shift": lambda t, c: rosters.roster(t, _roster(c, 200, 99)),
     **FULLEST_DAY,
+    **FULLEST_HANDOVERS,
 }
 
-SCENES = CARDS | NOTICES | ROSTERS | SHIFTS | SETTING_UP | ON_THE_DAY | COMING_AGAIN
+SCENES = CARDS | NOTICES | ROSTERS | SHIFTS | SETTING_UP | ON_THE_DAY | COMING_AGAIN | HANDING_OVER
 
 CHANGES = (
     "seeking",
