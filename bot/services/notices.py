@@ -22,6 +22,7 @@ from bot.services.slots import slot_of
 # Kinds that are not in here are about something else than the reader's own place.
 _STILL = {
     "assigned": Hold.ON,
+    "changed": Hold.ON,
     "removed": None,
     "cancelled": None,
     SHIFT_REMINDER: Hold.ON,

@@ -38,6 +38,8 @@ def _whole(t: Translator, told: Told) -> Message:
         return WHOLE[told.kind](t, told)
     if told.kind == SHIFT_REMINDER:
         return Message(_reminder(t, told), coming_rows(t, told))
+    if told.kind == "changed":
+        return Message(_text(t, told), coming_rows(t, told))
     text = _text(t, told)
     if told.kind in ("unreachable", "unsure"):
         return Message(text, ((Button(t.plain("Who is on this shift"), ShiftRoster(told.slot.shift_id)),),))
@@ -90,6 +92,10 @@ def _text(t: Translator, told: Told) -> Html:
             return t.say("{by} put you on a shift: <b>{place}</b>, {when}.", **values)
         case "removed":
             return t.say("{by} took you off a shift: <b>{place}</b>, {when}. You need not come.", **values)
+        case "changed":
+            return t.say("Your shift has changed. It is now <b>{place}</b>, {when}. Are you coming?", **values)
+        case "not_claimed":
+            return t.say("I could not put you on this shift: <b>{place}</b>, {when}.", **values)
         case "unreachable" | "unsure":
             return _about_somebody(t, told, values)
         case _:

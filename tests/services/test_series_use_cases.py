@@ -1,5 +1,6 @@
 """Shifts that come again, through the services and the store."""
 
+from dataclasses import replace
 from datetime import date, time, timedelta
 
 import pytest
@@ -216,3 +217,20 @@ async def test_the_group_gets_cards_for_the_next_week_and_every_night_one_more(t
 
     assert first[-1] == date(2026, 12, 7)
     assert (await cards())[-1] == date(2026, 12, 8)
+
+
+async def test_people_whose_series_moves_with_the_clocks_are_asked_and_nobody_reads_of_a_cancellation(town, chen, ask):
+    li = await town.person(2)
+    made = await ask()
+    shift = (await shifts_of(town, made.series.series_id))[2]
+    await town.use.shifts.claim(li, ClaimShift(shift.id), town.cause())
+    await town.use.rounds.go()
+    async with town.store.transaction() as tx:
+        community = await tx.communities.one(town.community)
+        await tx.communities.save(replace(community, zone="Asia/Kathmandu"))
+
+    town.clock.instant += timedelta(days=1)
+    await town.use.rounds.go()
+
+    assert [n.kind for n in await town.owed()] == ["changed"]
+    assert await town.on(shift.id) == [li.person_id]

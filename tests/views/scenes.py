@@ -138,6 +138,8 @@ NOTICES: dict[str, Scene] = {
     "leads told, nobody took over": lambda t, c: notices.notice(t, _about(t, c, "leads_cover_failed", about=True)),
     "told, an offer is over": lambda t, c: notices.notice(t, _told(t, c, "offer_expired", by=False)),
     "told, an offer is withdrawn": lambda t, c: notices.notice(t, _told(t, c, "offer_withdrawn")),
+    "told, changed": lambda t, c: notices.notice(t, _told(t, c, "changed")),
+    "told, not claimed for a commitment": lambda t, c: notices.notice(t, _told(t, c, "not_claimed")),
     "told, cancelled": lambda t, c: notices.notice(t, _told(t, c, "cancelled")),
     "told, somebody cannot be reached": lambda t, c: notices.notice(t, _told(t, c, "unreachable")),
     "told, somebody may not have heard": lambda t, c: notices.notice(t, _told(t, c, "unsure")),
