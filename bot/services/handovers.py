@@ -184,16 +184,21 @@ async def _own(work: Work, actor: Actor, shift: Shift) -> Attendance:
 
 
 def _answered(work: Work, draft: Draft, text: str, photo: str) -> Draft:
-    step = draft.step
-    if step == "note":
-        if not (text or photo) or len(text) > LONGEST_NOTE:
-            raise NoteInvalid(LONGEST_NOTE, MOST_KIT)
+    """Return the form with the answer to its present question. Raises NoteInvalid, and then nothing is lost."""
+    if not _fits(draft.step, text, photo):
+        raise NoteInvalid(LONGEST_NOTE, MOST_KIT)
+    if draft.step == "note":
         return draft.answered(step="kit", now=work.now, note=text, photo=photo or draft.text("photo"))
-    if step == "kit":
-        if text and not (text.isascii() and text.isdigit() and int(text) <= MOST_KIT):
-            raise NoteInvalid(LONGEST_NOTE, MOST_KIT)
+    if draft.step == "kit":
         after = "done" if draft.text("photo") else "photo"
         return draft.answered(step=after, now=work.now, kit=int(text) if text else None)
-    if text and not photo:
-        raise NoteInvalid(LONGEST_NOTE, MOST_KIT)
     return draft.answered(step="done", now=work.now, photo=photo)
+
+
+def _fits(step: str, text: str, photo: str) -> bool:
+    """Say whether a note is there and short enough, a count is one, a photo no text; the last two may be left out."""
+    if step == "note":
+        return bool(text or photo) and len(text) <= LONGEST_NOTE
+    if step == "kit":
+        return not text or (text.isascii() and text.isdigit() and int(text) <= MOST_KIT)
+    return not text or bool(photo)
