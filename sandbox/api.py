@@ -107,7 +107,7 @@ class BotApi:
         if rule.kind == "slow":
             return answer_ok(await self.run(method, raw), _SAID_BESIDE.get(method))
         if rule.done or rule.kind == "accepted-then-lost":
-            await self._run_in_vain(method, raw)
+            await self.run_in_vain(method, raw)
         if rule.kind not in BROKEN:
             raise rule.error()
         return await self._broken(request, rule, entry)
@@ -133,8 +133,11 @@ class BotApi:
             thread_id = message.thread_id
         befall(self._world, kind, chat, thread_id=thread_id, message_id=message_id)
 
-    async def _run_in_vain(self, method: str, raw: RawRequest) -> None:
+    async def run_in_vain(self, method: str, raw: RawRequest) -> None:
         """Do the call and note on everything it has shown to people that the bot does not know."""
+        if self._dispatcher.waits(method):  # shows nobody anything, and others do while it waits
+            await self.run(method, raw)
+            return
         versions, notices = len(self._world.versions), len(self._world.notices)
         try:
             await self.run(method, raw)

@@ -74,6 +74,10 @@ class Dispatcher:
             raise ApiError(404, "Not Found: method not found")
         return proper
 
+    def waits(self, method: str) -> bool:
+        """Whether the method may take its time, while other calls are made."""
+        return method in self._waiting_methods
+
     def begin(self, method: str, raw: RawRequest) -> tuple[LoggedCall, Rule | None]:
         """Open the log entry of a call and see whether a fault strikes it."""
         self.count += 1

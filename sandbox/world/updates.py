@@ -62,6 +62,7 @@ class UpdateQueue:
         self._rng = rng
         self.next_id = rng.randrange(100_000_000, 900_000_000)
         self.pending: deque[Pending] = deque()
+        self._anew = False
         self.allowed: frozenset[str] = self.default_allowed()
         self.listeners: list[Callable[[], None]] = []
         self.distort: Callable[[list[Pending]], list[Pending]] | None = None
@@ -82,6 +83,8 @@ class UpdateQueue:
         """Put an update at the end, unless the bot does not want its kind; `life` in seconds on the sandbox clock."""
         if kind not in self.allowed:
             return
+        self.expire()
+        self._count_anew()
         self.pending.append(Pending(self.next_id, kind, content, self._now() + life, queue, about))
         self.next_id += 1
         if self.distort is not None:
@@ -127,5 +130,14 @@ class UpdateQueue:
         self.pending.clear()
 
     def renumber(self) -> None:
-        """Start counting anew from a random number, as Telegram does after a week without updates (Bot API docs)."""
-        self.next_id = self._rng.randrange(100_000_000, 900_000_000)
+        """Start counting anew from a random number as soon as nothing waits for the bot.
+
+        Telegram does so after a week without updates (Bot API docs), so never between two that wait.
+        """
+        self._anew = True
+        self._count_anew()
+
+    def _count_anew(self) -> None:
+        if self._anew and not self.pending:
+            self._anew = False
+            self.next_id = self._rng.randrange(100_000_000, 900_000_000)
