@@ -120,7 +120,7 @@ async def _close(work: Work, timer: Timer) -> Timer:
         return _ended(timer, work.now, acted=False)
     searches = await work.tx.searches.of_shift(scene.shift.id)
     said = {s.person_id for s in searches if s.made_at < scene.shift.start}
-    away = await _was_away(work, scene.shift)
+    away = await _was_away(work, scene)
     for place in places:
         there = await attendance_of(work, scene.shift, place)
         served = close(there, place, scene.shift, excused=away or place.person_id in said, now=work.now)
@@ -143,9 +143,11 @@ async def _note_repeated(work: Work, missed: Attendance) -> None:
             await work.owe(missed.community_id, Owed(leader, Lane.REPLY, "leads_no_shows", facts))
 
 
-async def _was_away(work: Work, shift: Shift) -> bool:
-    """Say whether the bot was away all through the shift, so that nobody could check in."""
-    opening = await work.tx.timers.get(f"{shift.id}/{CHECK_IN_OPENS}")
+async def _was_away(work: Work, scene: _Scene) -> bool:
+    """Say whether the bot was away all through the shift, so that nobody could check in, and nobody has."""
+    if any(a.checked_in_at is not None for a in scene.attendances.values()):
+        return False
+    opening = await work.tx.timers.get(f"{scene.shift.id}/{CHECK_IN_OPENS}")
     return opening is not None and opening.state in (TimerState.PENDING, TimerState.MISSED)
 
 

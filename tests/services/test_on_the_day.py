@@ -205,6 +205,16 @@ async def test_nobody_is_a_no_show_because_the_bot_was_away(town, li, shift):
     assert await town.owed() == []
 
 
+async def test_if_somebody_could_check_in_the_bot_was_not_away(town, li, wang, shift):
+    await town.use.shifts.claim(wang, ClaimShift(shift), town.cause())
+    town.clock.instant = START  # no bell rings until all is over
+    await town.use.attendance.check_in(wang, CheckIn(shift), town.cause())
+
+    await at(town, START + timedelta(hours=6))
+
+    assert await state(town, shift, li) is Presence.NO_SHOW
+
+
 async def test_who_is_there_now_is_for_members_only(town, chen, li, shift):
     await at(town, START)
     await town.use.attendance.check_in(li, CheckIn(shift), town.cause())
