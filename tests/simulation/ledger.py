@@ -82,6 +82,8 @@ class Ledger:
         self, commit: Commit, moved: list[tuple[Row | None, Row]], logged: list[Row], added: list[Row]
     ) -> Iterator[str]:
         """A change of places comes with its cause, its mark, its entries in the history and the notices it owes."""
+        place = ("hold", "role", "start", "end")
+        moved = [(old, row) for old, row in moved if old is None or any(old.get(f) != row.get(f) for f in place)]
         if not moved:
             return
         who = [row["person_id"] for _, row in moved]
