@@ -87,6 +87,8 @@ class Ledger:
         if not moved:
             return
         who = [row["person_id"] for _, row in moved]
+        if not commit.cause and all(old is not None and old["hold"] in ("offered", "waiting") for old, _ in moved):
+            return  # an offer's time ran out, and the next in line was asked: nobody had pressed
         if not commit.cause:
             yield f"I5: places of {who} changed without a cause"
         elif commit.cause in self.acted:
