@@ -1,6 +1,7 @@
 """The Bot API over HTTP: one request in, one answer out, or whatever the weather makes of it."""
 
 import asyncio
+import contextlib
 import logging
 import re
 from typing import Any
@@ -181,5 +182,6 @@ def _number(raw: RawRequest, name: str) -> int | None:
 
 async def _half_answer(request: web.Request) -> None:
     response = web.StreamResponse(headers={"Content-Type": "application/json", "Content-Length": "4096"})
-    await response.prepare(request)
-    await response.write(b'{"ok":true,"result":{"message_id":')
+    with contextlib.suppress(ConnectionError):  # the caller may be gone already
+        await response.prepare(request)
+        await response.write(b'{"ok":true,"result":{"message_id":')

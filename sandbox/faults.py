@@ -1,6 +1,6 @@
 """What can go wrong on purpose, one rule each: with a call, with the chat it goes to, or with an update."""
 
-from dataclasses import asdict, dataclass, fields, replace
+from dataclasses import dataclass, field, fields, replace
 from random import Random
 from typing import Any
 
@@ -31,7 +31,8 @@ class Rule:
     seconds more.
     `from_`, `until` and `burst` are on the sandbox clock, `seconds` (how long the call is held, or the door shut after
     `refuse`) are real ones. `retry_after` and `code` may be [least, most] and a list: then chance decides. `done`: the
-    call takes effect although its answer is a refusal or broken.
+    call takes effect although its answer is a refusal or broken. Chance is drawn from the rule's own `rng`, so that
+    what strikes here does not depend on what other rules met.
     """
 
     kind: str
@@ -52,6 +53,7 @@ class Rule:
     seen: int = 0
     hits: int = 0
     raging_until: float = 0.0
+    rng: Random = field(default_factory=Random, repr=False, compare=False)
 
     @property
     def held(self) -> float:
@@ -65,7 +67,7 @@ class Rule:
 
     def told(self) -> dict[str, Any]:
         """As JSON, `from_` named as on the wire."""
-        row = asdict(self)
+        row = {one.name: getattr(self, one.name) for one in fields(self) if one.name != "rng"}
         row["from"] = row.pop("from_")
         return row
 
@@ -82,7 +84,7 @@ class Rule:
         late = self.until is not None and now >= self.until
         return not (early or late or self.spent)
 
-    def chosen(self, rng: Random, now: float) -> bool:
+    def chosen(self, now: float) -> bool:
         """Whether it strikes what fits, this time; counts."""
         self.seen += 1
         if now < self.raging_until:
@@ -92,19 +94,19 @@ class Rule:
         elif self.every is not None:
             struck = self.seen % self.every == 0
         else:
-            struck = self.probability >= 1 or rng.random() < self.probability
+            struck = self.probability >= 1 or self.rng.random() < self.probability
         if struck:
             self.hits += 1
             self.raging_until = max(self.raging_until, now + self.burst if self.burst else 0.0)
         return struck
 
-    def drawn(self, rng: Random) -> "Rule":
+    def drawn(self) -> "Rule":
         """The same rule with what chance decides about it decided."""
         wait, code = self.retry_after, self.code
         return replace(
             self,
-            retry_after=rng.randint(wait[0], wait[-1]) if isinstance(wait, list) else wait,
-            code=rng.choice(code) if isinstance(code, list) else code,
+            retry_after=self.rng.randint(wait[0], wait[-1]) if isinstance(wait, list) else wait,
+            code=self.rng.choice(code) if isinstance(code, list) else code,
         )
 
     def error(self) -> ApiError:
@@ -125,7 +127,7 @@ class Rule:
 def read_rule(row: dict[str, Any]) -> Rule:
     """A rule from JSON. Raises `ControlError` for unknown fields or kinds."""
     named = {("from_" if name == "from" else name): value for name, value in row.items()}
-    known = {one.name for one in fields(Rule)} - {"seen", "hits", "raging_until"}
+    known = {one.name for one in fields(Rule)} - {"seen", "hits", "raging_until", "rng"}
     if unknown := set(named) - known:
         raise ControlError(f"a rule has no {', '.join(sorted(unknown))}")
     if named.get("kind") not in KINDS:

@@ -46,6 +46,7 @@ class Weather:
     away_until: float = 0.0
     listeners: list[Callable[[], None]] = field(default_factory=list)
     rng: Random = field(default_factory=lambda: Random(0))  # noqa: S311 - chance of the weather
+    _sown: int = 0
 
     @property
     def away(self) -> bool:
@@ -56,24 +57,35 @@ class Weather:
         """Begin chance anew."""
         self.seed = seed
         self.rng = Random(seed)  # noqa: S311 - chance of the weather
+        self._sow(self.rules, anew=True)
 
     def set_preset(self, name: str) -> None:
         """Replace all rules by a prepared set; `fair` also stops spoiling updates, `offline` is away for good."""
         if name not in PRESETS:
             raise ControlError(f"the weather is one of {', '.join(PRESETS)}")
         self.preset = name
-        self.rules = [Rule(**row) for row in PRESETS[name]]
+        self.rules = self._sow([Rule(**row) for row in PRESETS[name]], anew=True)
         if name == "fair":
             self.updates = UpdateFaults()
         self._stay_away_until(FOR_EVER if name == "offline" else 0.0)
 
     def set_rules(self, rows: list[dict[str, Any]]) -> None:
         """Replace all rules. Raises `ControlError` for a rule that cannot be read."""
-        self.rules = [read_rule(row) for row in rows]
+        self.rules = self._sow([read_rule(row) for row in rows], anew=True)
 
     def add_rules(self, rows: list[dict[str, Any]]) -> None:
         """Put rules before those there are; the ones that are spent go. Raises `ControlError`."""
-        self.rules = [read_rule(row) for row in rows] + [rule for rule in self.rules if not rule.spent]
+        fresh = self._sow([read_rule(row) for row in rows], anew=False)
+        self.rules = fresh + [rule for rule in self.rules if not rule.spent]
+
+    def _sow(self, rules: list[Rule], *, anew: bool) -> list[Rule]:
+        """Give each rule its own chance, from the seed and its place among all since they were last set anew."""
+        if anew:
+            self._sown = 0
+        for rule in rules:
+            self._sown += 1
+            rule.rng = Random(f"{self.seed} {self._sown} {rule.kind}")  # noqa: S311 - chance of the weather
+        return rules
 
     def stay_away(self, seconds: float) -> None:
         """Be away for so many seconds of the sandbox clock from now; 0 is back."""
@@ -92,8 +104,8 @@ class Weather:
         """The first rule that strikes this call, counted as a hit."""
         now = self.now()
         for rule in self.rules:
-            if rule.kind not in SPOILT_UPDATES and rule.fits(method, chat_id, now) and rule.chosen(self.rng, now):
-                return rule.drawn(self.rng)
+            if rule.kind not in SPOILT_UPDATES and rule.fits(method, chat_id, now) and rule.chosen(now):
+                return rule.drawn()
         return None
 
     def press_fate(self) -> PressFate:
@@ -125,4 +137,4 @@ class Weather:
             return True
         now = self.now()
         fitting = (rule for rule in self.rules if rule.kind == fault and rule.fits(update_kind, None, now))
-        return any(rule.chosen(self.rng, now) for rule in fitting)
+        return any(rule.chosen(now) for rule in fitting)

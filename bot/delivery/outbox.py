@@ -75,15 +75,16 @@ class Outbox:
     async def _recover(self) -> None:
         """Give every notice whose attempt was cut off by a crash its fate."""
         while True:
-            async with self._store.transaction() as tx:
+            async with self._store.reading() as tx:
                 cut_off = await tx.notices.in_state(NoticeState.SENDING, WINDOW)
-                fated = [fates.interrupted(notice, self._clock.now()) for notice in cut_off]
-                for notice in fated:
-                    await tx.notices.save(notice)
-            for notice in fated:
-                await self._attempts.report(notice)
             if not cut_off:
                 return
+            fated = [fates.interrupted(notice, self._clock.now()) for notice in cut_off]
+            for notice in fated:  # before it is written: killed in between, we find it cut off and tell once more
+                await self._attempts.report(notice)
+            async with self._store.transaction() as tx:
+                for notice in fated:
+                    await tx.notices.save(notice)
             _LOG.warning("%d notices were cut off while being sent", len(cut_off))
 
     async def _wait(self, seconds: float) -> None:

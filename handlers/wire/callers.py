@@ -24,6 +24,6 @@ def nobody(user: User | None) -> bool:
 
 def _name(user: User) -> str:
     try:
-        return clean_name(user.full_name)
+        return clean_name(user.full_name or "")  # deleted accounts have none
     except DomainError:
         return f"#{user.id}"

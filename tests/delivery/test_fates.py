@@ -1,11 +1,13 @@
 """Whatever goes wrong with a notice, it is retried, repeated or given up as its kind deserves, and its row says so."""
 
 import asyncio
+from dataclasses import replace
 
 import pytest
 
 from bot.domain.notices import Lane, NoticeState
 from bot.ports.messenger import Migrated, NotSent, Rejected, RetryLater, Uncertain, Unreachable, Vanished
+from bot.ports.store import StoreFailed
 from tests.delivery.outbox_house import OutboxHouse
 
 
@@ -85,6 +87,25 @@ async def test_what_a_crash_cut_off_is_uncertain(house):
     await house.passes(60)
     assert house.texts == [f"{urgent} again"]
     assert (await house.row(reply)).state is NoticeState.UNCERTAIN
+
+
+async def test_killed_while_a_coordinator_is_told_that_an_urgent_notice_may_be_lost_it_tells_them_the_next_time(house):
+    id_ = await house.owe(7, Lane.URGENT, state=NoticeState.SENDING)
+    async with house.store.transaction() as tx:
+        await tx.notices.save(replace(await tx.notices.one(id_), repeat=True))
+
+    async def dies(_notice):
+        raise StoreFailed("the power is off")
+
+    house.outbox._attempts.report = dies
+    with pytest.raises(StoreFailed):
+        await house.outbox.run()
+    assert (await house.row(id_)).state is NoticeState.SENDING
+
+    house.outbox = house.new_outbox()
+    await house.passes(60)
+    assert house.told == [("p7", "unsure")]
+    assert (await house.row(id_)).state is NoticeState.UNCERTAIN
 
 
 @pytest.mark.parametrize("reason", ["blocked", "gone", "not_started"])

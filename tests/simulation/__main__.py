@@ -28,7 +28,7 @@ def main() -> int:
         found = violations(history)
         broken += bool(found)
         size = " --hour" if arguments.hour else ""
-        print(f"seed {seed}: {history.digest()} {history.counts} {time.monotonic() - began:.1f} s")
+        print(f"seed {seed}: {history.digest()} {history.counts} {time.monotonic() - began:.1f} s", flush=True)
         for line in found[:20]:
             print(f"  {line}")
         if found:

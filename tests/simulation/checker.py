@@ -1,7 +1,6 @@
 """Reads a week's history and says which promises were broken.
 
-The numbers are those of the project's list of invariants. I8-I11 and I16 are about incidents and hours, which the bot
-does not keep yet.
+The numbers are those of the project's list of invariants. I8-I11 and I16, about incidents and hours, are not held yet.
 """
 
 from __future__ import annotations
@@ -24,7 +23,7 @@ def violations(history: History) -> list[str]:
     """Return every broken promise, a sentence each; none for a good week."""
     ledger = Ledger()
     found = [broken for commit in history.commits for broken in ledger.follow(commit)]
-    for judge in (_answers, _authority, _notices, _copies, _after_cancel, _order, _privacy, _endings, _cards):
+    for judge in (_answers, _authority, _notices, _timers, _copies, _after_cancel, _order, _privacy, _endings, _cards):
         found += judge(history, ledger)
     return found
 
@@ -79,6 +78,16 @@ def _notices(history: History, ledger: Ledger) -> Iterator[str]:
             yield f"I6: {about} failed though its reader could be reached"
 
 
+def _timers(history: History, ledger: Ledger) -> Iterator[str]:
+    """I6: what fell due was done or recorded as missed, and never before its time."""
+    for timer in ledger.tables["timers"].values():
+        about = f"timer {timer['id']} ({timer['state']})"
+        if timer["state"] == "pending" and instant(timer["due"]).timestamp() < _end(history) - 600:
+            yield f"I6: {about} was due at {timer['due']} and never rang"
+        if timer["state"] == "done" and timer.get("ended_at") and instant(timer["ended_at"]) < instant(timer["due"]):
+            yield f"I6: {about} rang before its time"
+
+
 def _copies(history: History, ledger: Ledger) -> Iterator[str]:
     """I6: nobody is told more often than allowed: once, and urgent things once more, marked as a repeat."""
     allowed: Counter[tuple[int, str, str, str]] = Counter()
@@ -93,7 +102,9 @@ def _copies(history: History, ledger: Ledger) -> Iterator[str]:
     for version in history.versions:
         if version["from_bot"] and version["action"] == "sent" and version["chat_id"] > 0:
             again = REPEATED if version["text"].startswith(REPEATED) else ""
-            seen.update((version["chat_id"], again + kind, *where) for kind, *where in told(version["text"]))
+            seen.update(
+                (version["chat_id"], again + kind, place, when[-5:]) for kind, place, when in told(version["text"])
+            )
     for what, count in seen.items():
         if count > allowed[what]:
             yield f"I6: {what} was told {count} times, {allowed[what]} were allowed"
@@ -110,9 +121,10 @@ def _after_cancel(history: History, ledger: Ledger) -> Iterator[str]:
                 off[key] = at
     for version in history.versions:
         if version["from_bot"] and version["action"] == "sent" and version["chat_id"] > 0:
-            for kind, place, hour in told(version["text"]):
+            for kind, place, when in told(version["text"]):
+                hour = when[-5:]
                 since = off.get((place, hour), math.inf)
-                if kind in {"assigned", "moved_up"} and version["real"] > since + IN_FLIGHT:
+                if kind in {"assigned", "offered", "shift_reminder"} and version["real"] > since + IN_FLIGHT:
                     yield f"I7: {version['chat_id']} was told {kind} at {place} {hour} after it was called off"
 
 
@@ -149,7 +161,7 @@ def _privacy(history: History, ledger: Ledger) -> Iterator[str]:
 def _endings(history: History, ledger: Ledger) -> Iterator[str]:
     """I14: every update ends, every press of the calm is answered, and the bot never falls over."""
     yield from (f"I14: not confirmed: {update}" for update in history.pending)
-    yield from (f"I14: put aside: {row['error'][-600:]}" for row in ledger.tables["poisons"].values())
+    yield from (f"I14: put aside: {row['error'][-600:]}" for row in ledger.tables["poison"].values())
     yield from (f"I14: it ended by itself: {trace[-600:]}" for trace in history.crashes)
     yield from (f"sandbox: {bug}" for bug in history.bugs)
     kept = {cause.rpartition(":q")[2] for cause in ledger.marked}

@@ -5,6 +5,7 @@ It shares no code with the bot: rows are read as JSON, times as text, and the ru
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator
 from dataclasses import dataclass, field
@@ -15,10 +16,12 @@ from tests.simulation.history import Commit
 
 Row = dict[str, Any]
 URGENT = 1
+UPDATE = re.compile(r"\d+:")  # how causes begin that are updates; others undo themselves by what they find
 TELLING = {
     "PersonAssigned": "assigned",
     "PersonRemoved": "removed",
-    "MovedUp": "moved_up",
+    "PlaceOffered": "offered",
+    "OfferExpired": "offer_expired",
     "AssignmentCancelled": "cancelled",
 }
 
@@ -37,6 +40,7 @@ class Ledger:
     def follow(self, commit: Commit) -> Iterator[str]:
         """Take a transaction in; say what it breaks."""
         moved: list[tuple[Row | None, Row]] = []
+        rang: list[str] = []
         logged: list[Row] = []
         added: list[Row] = []
         for table, key, row in commit.rows:
@@ -47,6 +51,8 @@ class Ledger:
             self.tables[table][key] = row
             if table == "assignments" and (before is None or before["hold"] != row["hold"]):
                 moved.append((before, row))
+            elif table == "timers" and before is not None and before["state"] == "pending" != row["state"]:
+                rang.append(key)
             elif table == "log":
                 logged.append(row)
             elif table == "notices" and before is None:
@@ -58,6 +64,7 @@ class Ledger:
             if row["kind"] == "ShiftCalledOff":
                 self.cancelled[row["facts"]["shift_id"]] = commit.at
         yield from self._full_or_twice(moved)
+        yield from self._caused(commit, moved, rang)
         yield from self._whole(commit, moved, logged, added)
 
     def _move(self, moved: list[tuple[Row | None, Row]]) -> None:
@@ -78,27 +85,28 @@ class Ledger:
                 if clash["start"] < row["end"] and row["start"] < clash["end"]:
                     yield f"I2: {row['person_id']} is on {row['shift_id']} and {clash['shift_id']}, which overlap"
 
-    def _whole(
-        self, commit: Commit, moved: list[tuple[Row | None, Row]], logged: list[Row], added: list[Row]
-    ) -> Iterator[str]:
-        """A change of places comes with its cause, its mark, its entries in the history and the notices it owes."""
-        place = ("hold", "role", "start", "end")
-        moved = [(old, row) for old, row in moved if old is None or any(old.get(f) != row.get(f) for f in place)]
+    def _caused(self, commit: Commit, moved: list[tuple[Row | None, Row]], rang: list[str]) -> Iterator[str]:
+        """A change of places has a cause that is kept with it, an update or a timer, and no cause has two effects."""
         if not moved:
             return
         who = [row["person_id"] for _, row in moved]
-        if not commit.cause and all(old is not None and old["hold"] in ("offered", "waiting") for old, _ in moved):
-            return  # an offer's time ran out, and the next in line was asked: nobody had pressed
-        if not commit.cause:
+        causes = [commit.cause] if commit.cause else rang
+        if not causes:
             yield f"I5: places of {who} changed without a cause"
-        elif commit.cause in self.acted:
-            yield f"I5: {commit.cause} changed places twice"
-        elif commit.cause not in self.marked:
-            yield f"I4: {commit.cause} changed places and left no mark"
-        self.acted.setdefault(commit.cause, commit.at)
-        entries = sorted(row["facts"].get("person_id", "") for row in logged if "person_id" in row["facts"])
-        if entries != sorted(who):
-            yield f"I4: {commit.cause} moved {sorted(who)} and noted {entries}"
+        for cause in causes:
+            if cause in self.acted:
+                yield f"I5: {cause} changed places twice"
+            elif UPDATE.match(cause) and cause not in self.marked:
+                yield f"I4: {cause} changed places and left no mark"
+            self.acted[cause] = commit.at
+
+    def _whole(
+        self, commit: Commit, moved: list[tuple[Row | None, Row]], logged: list[Row], added: list[Row]
+    ) -> Iterator[str]:
+        """A change of places comes with its entries in the history and the notices that they owe."""
+        noted = {value for row in logged for value in row["facts"].values() if isinstance(value, str)}
+        if silent := {row["person_id"] for _, row in moved} - noted:
+            yield f"I4: {commit.cause} moved {sorted(silent)} and noted nothing of it"
         for entry in logged:
             kind, person = TELLING.get(entry["kind"]), entry["facts"].get("person_id")
             owed = kind is not None and person != entry["actor"]

@@ -14,7 +14,9 @@ _PLACE = r"(?P<place>Gate G\d\d)(?:, |，)(?P<when>.*?\d\d:\d\d)"
 _ONE = {
     "assigned": (r"put you on a shift: ", r"给你排了班："),
     "removed": (r"took you off a shift: ", r"把你从这一班撤下来了："),
-    "moved_up": (r"A place is free and it is yours now: ", r"有名额了，候补轮到你："),
+    "offered": (r"A place is free, and you are next in line: ", r"有名额空出来了，轮到你："),
+    "offer_expired": (r"so the place goes to the next in line: ", r"名额轮到下一位候补："),
+    "shift_reminder": (r"🔔 Your next shift:\n", r"🔔 你接下来有1个班：\n"),
     "cancelled": (
         r"Your shift was cancelled: ",
         r"The shift you waited for was cancelled: ",
@@ -24,7 +26,6 @@ _ONE = {
 }
 _MANY = {
     "assigned": (r"put you on \d+ shifts?:", r"给你排了 \d+ 个班："),
-    "moved_up": (r"places? (?:is|are) free and (?:it is|they are) yours now:", r"候补轮到你，这 \d+ 个班归你了："),
 }
 _SINGLE = {kind: re.compile(f"(?:{'|'.join(heads)}){_PLACE}") for kind, heads in _ONE.items()}
 _HEAD = {kind: re.compile("|".join(heads)) for kind, heads in _MANY.items()}
@@ -32,12 +33,12 @@ _LINE = re.compile(f"^• {_PLACE}")
 
 
 def told(text: str) -> Iterator[tuple[str, str, str]]:
-    """Return what a message tells its reader: (kind, place, hour the shift begins)."""
+    """Return what a message tells its reader: (kind, place, day and hour at which the shift begins)."""
     for kind, pattern in _SINGLE.items():
         for found in pattern.finditer(text):
-            yield kind, found["place"], found["when"][-5:]
+            yield kind, found["place"], found["when"]
     heading = ""
     for line in text.splitlines():
         heading = next((kind for kind, head in _HEAD.items() if head.search(line)), heading)
         if (item := _LINE.match(line)) and heading:
-            yield heading, item["place"], item["when"][-5:]
+            yield heading, item["place"], item["when"]

@@ -4,15 +4,17 @@ from __future__ import annotations
 
 import asyncio
 import traceback
-from pathlib import Path
+from collections.abc import Mapping
+from functools import partial
 from random import Random
 
-from pydantic import SecretStr
+from aiohttp.base_protocol import BaseProtocol
+from aiohttp.streams import StreamReader
+from aiohttp.test_utils import make_mocked_request
 from telegram.error import TelegramError
 
 from bot.app import Muster, Start
-from bot.config import Settings
-from sandbox.server import TOKEN
+from handlers.wire.webhook import Webhook
 from storage.store import EngineStore
 from tests.simulation.disk import Platter, SlowDisk
 from tests.simulation.history import History
@@ -34,17 +36,15 @@ class Bot:
     """Started, stopped, killed, started again when it ends by itself."""
 
     def __init__(
-        self, loop: LeapingLoop, wire: Wire, platter: Platter, rng: Random, history: History, folder: Path
+        self, loop: LeapingLoop, wire: Wire, platter: Platter, seed: int, history: History, start: Start
     ) -> None:
         self._loop = loop
         self.wire = wire
         self._platter = platter
-        self._rng = rng
+        self._rng = Random(seed + 3)
+        self._ids = NumberedIds(Random(seed + 4))
         self._history = history
-        self._ids = NumberedIds(rng)
-        self._start = Start(
-            settings=Settings(), token=SecretStr(TOKEN), folder=folder, base_url="http://telegram.invalid"
-        )
+        self._start = start
         self._lives = 0
         self._life: asyncio.Task[None] | None = None
         self.disk: SlowDisk | None = None
@@ -77,6 +77,8 @@ class Bot:
         self.disk = SlowDisk(self._platter, self._rng)
         self.muster = Muster(self._start, ids=self._ids, store=EngineStore(self.disk))
         await self.muster.prepare()
+        if isinstance(self.muster.receiver, Webhook):
+            self.wire.pushed = partial(_pushed, self.muster.receiver)
         await self.muster.run()
 
     async def stop(self) -> None:
@@ -90,6 +92,7 @@ class Bot:
     async def kill(self) -> None:
         """Pull the plug."""
         name, self.wire.alive = self.wire.alive, ""
+        self.wire.pushed = None
         if self.disk is not None:
             self.disk.cut()
         for _ in range(20):
@@ -100,3 +103,12 @@ class Bot:
                 return
             await asyncio.gather(*tasks, return_exceptions=True)
         raise AssertionError(f"it does not die: {self._loop.tasks_of(name)}")
+
+
+async def _pushed(webhook: Webhook, headers: Mapping[str, str], body: bytes) -> int:
+    """Hand a push to the bot as its HTTP server would; returns the status that it answers with."""
+    content = StreamReader(BaseProtocol(asyncio.get_running_loop()), 2**16)
+    content.feed_data(body)
+    content.feed_eof()
+    request = make_mocked_request("POST", "/", headers=headers, payload=content)
+    return (await webhook._receive(request)).status

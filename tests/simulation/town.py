@@ -20,7 +20,7 @@ from tests.simulation.virtual import DAY
 TITLE = "Willow Court"
 LAST = ("Yes", "Ku")  # how the labels of buttons begin that change a shift at once
 HOURS = ("8-12", "12-16", "16-20", "20-24", "0-6")
-PRIVATE_COMMANDS = ("/shifts", "/mine", "/start", "/help", "/language", "/cancel", "/shifts", "/mine")
+PRIVATE_COMMANDS = ("/shifts", "/mine", "/start", "/help", "/language", "/cancel")
 LEADING_COMMANDS = ("/checkpoints", "/newshift", "/checkpoints", "/mine")
 
 
@@ -37,7 +37,7 @@ class Size:
 
 
 # An hour or two of a small town in a hurry: for every run of the tests.
-HOUR = Size(people=20, posts=2, days=0.08, acts_per_person_and_day=150, restarts_per_day=300, calm=900)
+HOUR = Size(people=20, posts=2, days=0.08, acts_per_person_and_day=120, restarts_per_day=250, calm=900)
 # What the product promises to get through: 300 people, 40 posts, seven days, two restarts a day.
 WEEK = Size()
 
@@ -57,7 +57,7 @@ class Town:
         self.people: list[int] = []
         self.strangers: list[int] = []
         self.coordinators: list[int] = []
-        self._words = 0
+        self._words = 0  # so many have been said
         self._stolen: list[str] = []  # what buttons that act at once would send
         self._walks: set[asyncio.Task[None]] = set()
 
@@ -139,6 +139,11 @@ class Town:
             self._forge: 6,
         }
         self.rng.choices(list(acts), list(acts.values()))[0](person)
+
+    def act_alone(self) -> None:
+        """Somebody does something, and nobody else meanwhile."""
+        alone = (self._press_in_the_group, self._press_in_private, self._command, self._give_back, self._forge)
+        self.rng.choice(alone)(self.rng.choice(self.coordinators if self.rng.random() < 0.3 else self.people))
 
     def _press_in_the_group(self, person: int) -> None:
         self._press_something(person, self.chat, 40)

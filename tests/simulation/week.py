@@ -9,13 +9,18 @@ import sys
 import tempfile
 from collections.abc import Callable
 from contextlib import ExitStack
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from random import Random
 from unittest.mock import patch
 
+from pydantic import SecretStr
+
 from bot import i18n, logs
+from bot.app import Start
 from bot.clock import SystemClock
+from bot.config import Settings
 from sandbox.server import TOKEN, Sandbox
 from sandbox.world.updates import Pending
 from tests.simulation.days import Week
@@ -23,40 +28,57 @@ from tests.simulation.disk import Platter
 from tests.simulation.history import Ear, History, Press
 from tests.simulation.service import Bot
 from tests.simulation.town import Size, Town
-from tests.simulation.virtual import LeapingLoop, virtual_time
+from tests.simulation.virtual import LeapingLoop, WallClock, virtual_time
 from tests.simulation.wire import Wire
 
 START = 1_796_108_400.0  # Tuesday 1 December 2026, 08:00 in Berlin
 _READ = i18n.load
 
 
-def run_week(seed: int, size: Size, *, spoil: Callable[[ExitStack], None] | None = None) -> History:
-    """Play a week and return what happened. `spoil` may put bugs into the bot first, to be taken out by the stack."""
+@dataclass
+class Stage:
+    """A town, a bot, a sandbox and the wire between them, in virtual time."""
+
+    loop: LeapingLoop
+    wall: WallClock
+    sandbox: Sandbox
+    town: Town
+    bot: Bot
+    history: History
+
+
+def open_stage(stack: ExitStack, seed: int, size: Size, settings: Settings | None = None) -> Stage:
+    """Put a stage together; the stack takes it apart."""
     history = History(seed=seed, token=TOKEN, start=START)
     random.seed(seed)
+    loop, wall = stack.enter_context(virtual_time(START))
+    stack.enter_context(patch.object(i18n, "load", _translators))
+    stack.enter_context(patch.object(SystemClock, "monotonic", lambda _self: loop.time()))
+    _listen(Ear(history), stack)
+    sandbox = Sandbox(page=None, seed=seed, steady=loop.time)
+    _note_confirmed(sandbox, history)
+    wire = Wire(sandbox, Random(seed + 1))
+    history.attempted = wire.attempted
+    stack.enter_context(wire.connected())
+    platter = Platter()
+    platter.witness = lambda cause, changes: history.witness(loop.time(), cause, changes)
+    town = Town(sandbox, Random(seed + 2), size, forum=seed % 2 == 0)
+    folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="muster-week-")))
+    start = Start(
+        settings=settings or Settings(), token=SecretStr(TOKEN), folder=folder, base_url="http://telegram.invalid"
+    )
+    return Stage(loop, wall, sandbox, town, Bot(loop, wire, platter, seed, history, start), history)
+
+
+def run_week(seed: int, size: Size, *, spoil: Callable[[ExitStack], None] | None = None) -> History:
+    """Play a week and return what happened. `spoil` may put bugs into the bot first, to be taken out by the stack."""
     with ExitStack() as stack:
-        loop, wall = stack.enter_context(virtual_time(START))
-        stack.enter_context(patch.object(i18n, "load", _translators))
-        stack.enter_context(patch.object(SystemClock, "monotonic", lambda _self: loop.time()))
-        ear = Ear(history)
-        _listen(ear, stack)
+        stage = open_stage(stack, seed, size)
         if spoil is not None:
             spoil(stack)
-        sandbox = Sandbox(page=None, seed=seed, steady=loop.time)
-        _note_confirmed(sandbox, history)
-        wire = Wire(sandbox, Random(seed + 1))
-        history.attempted = wire.attempted
-        stack.enter_context(wire.connected())
-        platter = Platter()
-        platter.witness = lambda cause, changes: history.witness(loop.time(), cause, changes)
-        rng = Random(seed)
-        town = Town(sandbox, Random(seed + 2), size, forum=seed % 2 == 0)
-        folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="muster-week-")))
-        bot = Bot(loop, wire, platter, Random(seed + 3), history, folder)
-        week = Week(sandbox, town, bot, wall, rng, size)
-        loop.run_until_complete(_whole(week, history, loop))
-        history.counts = {"log lines": ear.lines, "calls": sandbox.dispatcher.count, "commits": len(history.commits)}
-        return history
+        week = Week(stage.sandbox, stage.town, stage.bot, stage.wall, Random(seed), size)
+        stage.loop.run_until_complete(_whole(week, stage.history, stage.loop))
+        return stage.history
 
 
 @cache
@@ -109,7 +131,7 @@ def _listen(ear: Ear, stack: ExitStack) -> None:
 
 
 async def _whole(week: Week, history: History, loop: LeapingLoop) -> None:
-    passing = asyncio.create_task(_pass_time(week.sandbox))
+    passing = asyncio.create_task(pass_time(week.sandbox))
     await week.play()
     history.ended = loop.time()
     history.calm_since = loop.time() - week.size.calm / 2 - 400
@@ -126,11 +148,13 @@ async def _whole(week: Week, history: History, loop: LeapingLoop) -> None:
     history.members = frozenset(week.town.people)
     history.strangers = frozenset(week.town.strangers)
     history.coordinators = frozenset(week.town.coordinators)
+    history.counts = {"calls": week.sandbox.dispatcher.count, "commits": len(history.commits)}
     await week.bot.stop()
     passing.cancel()
 
 
-async def _pass_time(sandbox: Sandbox) -> None:
+async def pass_time(sandbox: Sandbox) -> None:
+    """Let happen in the sandbox what falls due, until cancelled."""
     while True:
         await asyncio.sleep(20)
         sandbox.pass_time()

@@ -99,7 +99,11 @@ class Wire:
         await self._travel()
         if self.pushed is None:
             raise aiohttp.ClientConnectorError(_KEY, ConnectionRefusedError(111, "Connection refused"))
-        return Answer(await self.pushed(headers, body), b"", {})
+        token = owner.set(self.alive)  # what it does with it is the bot's own doing
+        try:
+            return Answer(await self.pushed(headers, body), b"", {})
+        finally:
+            owner.reset(token)
 
     async def _call(self, name: str, raw: RawRequest, limits: aiohttp.ClientTimeout | None) -> Answer:
         away = self._sandbox.weather.away or self._sandbox.api.refusing_until > self._sandbox.world.steady()
