@@ -134,10 +134,19 @@ class Outbox:
 
         A row found by its time need not be the first in order: one made earlier may have had to wait for its next try.
         """
-        owed = await tx.notices.of_person(notice.person_id, NoticeState.PENDING, WINDOW)
+        owed = await self._up_to(tx, notice)
         waits = [n.not_before for n in owed if n.lane <= notice.lane and fates.waits_again(n, now)]
         held += waits
         return [] if waits else [next((n for n in owed if n.lane is notice.lane and n.not_before <= now), notice)]
+
+    async def _up_to(self, tx: Transaction, notice: Notice) -> list[Notice]:
+        """Return what a notice's reader is owed in the order of making, as far as the notice itself at least."""
+        window = WINDOW
+        while True:
+            owed = await tx.notices.of_person(notice.person_id, NoticeState.PENDING, window)
+            if len(owed) < window or owed[-1].turn >= notice.turn:
+                return owed
+            window *= 4
 
     def _begin(self, notice: Notice) -> None:
         self._busy[notice.lane] += 1

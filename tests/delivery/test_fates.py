@@ -89,6 +89,14 @@ async def test_what_a_crash_cut_off_is_uncertain(house):
     assert (await house.row(reply)).state is NoticeState.UNCERTAIN
 
 
+async def test_order_holds_for_somebody_who_is_owed_a_great_many_lesser_things(house):
+    await house.owe(7, Lane.REPLY, in_seconds=3600, count=100)
+    house.messenger.failures = {7: [RetryLater(5)]}
+    first, second = await house.owe(7, Lane.URGENT), await house.owe(7, Lane.URGENT)
+    await house.passes(60)
+    assert house.texts == [first, second]
+
+
 async def test_killed_while_a_coordinator_is_told_that_an_urgent_notice_may_be_lost_it_tells_them_the_next_time(house):
     id_ = await house.owe(7, Lane.URGENT, state=NoticeState.SENDING)
     async with house.store.transaction() as tx:
