@@ -91,13 +91,14 @@ def _timers(history: History, ledger: Ledger) -> Iterator[str]:
 def _copies(history: History, ledger: Ledger) -> Iterator[str]:
     """I6: nobody is told more often than allowed: once, and urgent things once more, marked as a repeat."""
     allowed: Counter[tuple[int, str, str, str]] = Counter()
-    for row in ledger.tables["notices"].values():
-        shift = ledger.tables["shifts"].get(row["facts"].get("shift_id") or "")
-        account = ledger.account(row["person_id"])
-        if shift is not None and account is not None:
-            place = ledger.place(shift["id"])
-            allowed[account, row["kind"], place, _hour(shift)] += 1
-            allowed[account, f"{REPEATED}{row['kind']}", place, _hour(shift)] += row["lane"] == URGENT
+    for row in ledger.owed.values():
+        account = ledger.account(row["person_id"]) or 0
+        for shift_id in (row["facts"].get("shift_id") or "", *str(row["facts"].get("others") or "").split()):
+            shift = ledger.tables["shifts"].get(shift_id)
+            if shift is not None:
+                where = ledger.place(shift_id), _hour(shift)
+                allowed[account, row["kind"], *where] += 1
+                allowed[account, f"{REPEATED}{row['kind']}", *where] += row["lane"] == URGENT
     seen: Counter[tuple[int, str, str, str]] = Counter()
     for version in history.versions:
         if version["from_bot"] and version["action"] == "sent" and version["chat_id"] > 0:

@@ -33,6 +33,7 @@ class Ledger:
     tables: dict[str, dict[str, Row]] = field(default_factory=lambda: defaultdict(dict))
     on: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # shift: who is on it
     held: dict[str, set[str]] = field(default_factory=lambda: defaultdict(set))  # person: their assignments that count
+    owed: dict[str, Row] = field(default_factory=dict)  # every notice there ever was, as it last stood
     acted: dict[str, float] = field(default_factory=dict)  # cause: when it changed somebody's place
     marked: dict[str, float] = field(default_factory=dict)  # cause: when its mark was kept
     cancelled: dict[str, float] = field(default_factory=dict)  # shift: when it was called off
@@ -55,8 +56,9 @@ class Ledger:
                 rang.append(key)
             elif table == "log":
                 logged.append(row)
-            elif table == "notices" and before is None:
-                added.append(row)
+            elif table == "notices":
+                self.owed[key] = row
+                added += [row] if before is None else []
             elif table == "marks" and before is None:
                 self.marked[key] = commit.at
         self._move(moved)
