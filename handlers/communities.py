@@ -74,7 +74,7 @@ async def on_choose_zone(context: Context, command: ChooseZone) -> None:
 async def on_become_coordinator(context: Context, command: BecomeCoordinator) -> None:
     """I coordinate, or no longer."""
     setup = await context.use.communities.become_coordinator(
-        context.actor, command.community_id, admin=await context.is_admin()
+        context.actor, command.community_id, context.cause, admin=await context.is_admin()
     )
     _show_again(context, setup)
 

@@ -133,9 +133,11 @@ class Communities:
                 name = checked_zone(zone)
             return await _save(work, actor, replace(community, zone=name, zone_chosen=True))
 
-    async def become_coordinator(self, actor: Actor, community_id: CommunityId, *, admin: bool) -> Setup:
-        """Make the presser a coordinator, or one no longer; only group admins."""
-        async with self._desk.work() as work:
+    async def become_coordinator(self, actor: Actor, community_id: CommunityId, cause: str, *, admin: bool) -> Setup:
+        """Make the presser a coordinator, or one no longer; only group admins. One press that comes twice turns once."""
+        async with self._desk.work(cause) as work:
+            if done := await work.tx.earlier(Setup):
+                return done
             community = await _settle(work, actor, community_id, admin=admin)
             if not admin:
                 raise NotAllowed(Action.SET_UP)
@@ -147,7 +149,7 @@ class Communities:
             kind = events.RoleWithdrawn if was else events.RoleGranted
             who = actor.person_id
             work.happened(kind(community_id=community_id, actor=who, person_id=who, role=Role.COORDINATOR))
-            return await _setup(work, community)
+            return work.done(await _setup(work, community))
 
     async def finish(self, actor: Actor, community_id: CommunityId, *, admin: bool) -> Setup:
         """Open the community; if nobody coordinates yet, the presser does."""

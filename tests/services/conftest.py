@@ -95,7 +95,7 @@ class Town:
 
     async def found(self, chief: Actor, *, chat_id=-100, title="Willow Court") -> CommunityId:
         setup = await self.use.communities.arrive(Group(chat_id=chat_id, title=title), "en")
-        await self.use.communities.become_coordinator(chief, setup.community_id, admin=True)
+        await self.use.communities.become_coordinator(chief, setup.community_id, f"leads {chat_id}", admin=True)
         await self.use.communities.finish(chief, setup.community_id, admin=True)
         return setup.community_id
 

@@ -37,7 +37,7 @@ async def test_somebody_who_is_no_admin_settles_nothing(town):
     for attempt in (
         town.use.communities.choose_language(li, setup.community_id, "en", admin=False),
         town.use.communities.choose_zone(li, setup.community_id, -1, admin=False),
-        town.use.communities.become_coordinator(li, setup.community_id, admin=False),
+        town.use.communities.become_coordinator(li, setup.community_id, "once", admin=False),
         town.use.communities.finish(li, setup.community_id, admin=False),
     ):
         with pytest.raises(errors.NotAllowed):
@@ -57,6 +57,17 @@ async def test_whoever_finishes_an_unled_setup_coordinates(town):
     ready = await town.use.communities.finish(li, setup.community_id, admin=True)
 
     assert (ready.ready, ready.coordinators) == (True, ("Li",))
+
+
+async def test_a_press_on_i_coordinate_that_comes_twice_turns_it_once(town):
+    li = await town.person(2, "Li")
+    key = (await town.use.communities.arrive(Group(chat_id=-100, title="Court"), "en")).community_id
+
+    first = await town.use.communities.become_coordinator(li, key, "press 1", admin=True)
+    again = await town.use.communities.become_coordinator(li, key, "press 1", admin=True)
+    no_longer = await town.use.communities.become_coordinator(li, key, "press 2", admin=True)
+
+    assert [s.coordinators for s in (first, again, no_longer)] == [("Li",), ("Li",), ()]
 
 
 async def test_coming_back_into_a_group_finds_everything_as_it_was(town, chen):
