@@ -134,7 +134,7 @@ class Communities:
             return await _save(work, actor, replace(community, zone=name, zone_chosen=True))
 
     async def become_coordinator(self, actor: Actor, community_id: CommunityId, cause: str, *, admin: bool) -> Setup:
-        """Make the presser a coordinator, or one no longer; only group admins. One press that comes twice turns once."""
+        """Make the presser a coordinator, or one no longer; only group admins. A press that comes twice turns once."""
         async with self._desk.work(cause) as work:
             if done := await work.tx.earlier(Setup):
                 return done
