@@ -16,7 +16,7 @@ from tests.simulation.history import Commit
 
 Row = dict[str, Any]
 URGENT = 1
-UPDATE = re.compile(r"\d+:")  # how causes begin that are updates; others undo themselves by what they find
+UPDATE = re.compile(r"\d+:")  # how causes begin that are updates
 TELLING = {
     "PersonAssigned": "assigned",
     "PersonRemoved": "removed",
@@ -53,7 +53,7 @@ class Ledger:
             if table == "assignments" and (before is None or before["hold"] != row["hold"]):
                 moved.append((before, row))
             elif table == "timers" and before is not None and before["state"] == "pending" != row["state"]:
-                rang.append(key)
+                rang.append(f"{key} due {row['due']}")  # the same timer may be set again, for another time
             elif table == "log":
                 logged.append(row)
             elif table == "notices":
@@ -93,12 +93,14 @@ class Ledger:
             return
         who = [row["person_id"] for _, row in moved]
         causes = [commit.cause] if commit.cause else rang
+        if commit.cause and not UPDATE.match(commit.cause):
+            return  # somebody is found unreachable, perhaps not for the first time
         if not causes:
             yield f"I5: places of {who} changed without a cause"
         for cause in causes:
             if cause in self.acted:
                 yield f"I5: {cause} changed places twice"
-            elif UPDATE.match(cause) and cause not in self.marked:
+            elif commit.cause and cause not in self.marked:
                 yield f"I4: {cause} changed places and left no mark"
             self.acted[cause] = commit.at
 
