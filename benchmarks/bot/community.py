@@ -87,12 +87,17 @@ def tomorrow() -> datetime:
 
 
 def presses(town: Town) -> Iterator[Press]:
-    """Give presses of Claim that all succeed: each person in turn, at their next free time, in whatever place."""
+    """Give presses of Claim that all succeed: each person in turn, at their next free time, in whatever place.
+
+    They go to a thousand shifts, all over the store, however many there are: a shift's first claim costs more than its
+    later ones, so stores of all sizes must meet as many of both.
+    """
     past = town.times - min(AHEAD, town.times)
     for turn in range(AHEAD):
         for person in range(town.people):
-            community, checkpoint = (person + turn) % town.communities, (person // 3 + turn) % CHECKPOINTS
-            shift = _shift(community, checkpoint, past + (person + 37 * turn) % AHEAD)
+            checkpoint, ahead = (person // 3 + turn) % CHECKPOINTS, (person + 37 * turn) % AHEAD
+            community = (ahead * CHECKPOINTS + checkpoint) % town.communities
+            shift = _shift(community, checkpoint, past + ahead)
             yield account(person), group(community), pack(ClaimShift(shift))
 
 
