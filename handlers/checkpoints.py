@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain.commands import AssignPerson, Candidates, CheckpointList, RemovePerson, ShiftRoster
+from bot.domain.commands import Candidates, CheckpointList, RemovePerson, ShiftRoster
 from bot.views import checkpoints as views
 from bot.views import rosters as roster_views
 from bot.views import shifts as shift_views
@@ -30,13 +30,6 @@ async def on_candidates(context: Context, query: Candidates) -> None:
     """Whom could I put on it?"""
     page = await context.use.rosters.candidates(context.actor, query.shift_id, query.page)
     context.reply.show(roster_views.candidates(context.t, page))
-
-
-async def on_assign(context: Context, command: AssignPerson) -> None:
-    """Put somebody on it."""
-    changed = await context.use.rosters.assign(context.actor, command, context.cause)
-    context.reply.toast(shift_views.toast(context.t, changed))
-    await on_roster(context, ShiftRoster(command.shift_id))
 
 
 async def on_remove(context: Context, command: RemovePerson) -> None:

@@ -2,9 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.getting_commands import AnswerCover, SeekCover, TakeCover, UndoCover, WithdrawCover
+from bot.domain.opening import DOUBTS
 from bot.views import cover as views
 from bot.views import shifts as shift_views
+from handlers.rest import ask_all_the_same
 from handlers.wire.context import Context
 
 
@@ -24,7 +28,12 @@ async def on_withdraw_cover(context: Context, command: WithdrawCover) -> None:
 
 async def on_take_cover(context: Context, command: TakeCover) -> None:
     """Somebody takes over, in private or on the group's card."""
-    changed = await context.use.cover.take(context.actor, command, context.cause)
+    try:
+        changed = await context.use.cover.take(context.actor, command, context.cause)
+    except DOUBTS as doubt:
+        slot = await context.use.cover.look(context.actor, command.search_id)
+        await ask_all_the_same(context, doubt, slot, replace(command, sure=True))
+        return
     context.reply.toast(shift_views.toast(context.t, changed))
     if context.private:
         context.reply.show(views.taken(context.t, changed))

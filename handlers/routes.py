@@ -15,7 +15,7 @@ from bot.domain import getting_commands as g
 from bot.domain import making_commands as m
 from bot.domain.commands import Command
 from handlers import attendance, checkpoints, communities, cover, dialogs, home, hours, offers, series, shifts
-from handlers.dialogs import day_off_form, handover_form, name_forms, series_form, shift_form, text_form
+from handlers.dialogs import day_off_form, handover_form, name_forms, override_form, series_form, shift_form, text_form
 from handlers.wire.context import Context
 
 OnCommand = Callable[[Context], Awaitable[None]]
@@ -73,7 +73,7 @@ PRESSED: dict[type[Command], OnPress] = {
     c.CheckpointList: checkpoints.on_checkpoint_list,
     c.ShiftRoster: checkpoints.on_roster,
     c.Candidates: checkpoints.on_candidates,
-    c.AssignPerson: checkpoints.on_assign,
+    c.AssignPerson: override_form.on_assign,
     c.RemovePerson: checkpoints.on_remove,
     c.SetUp: communities.on_set_up,
     c.ChooseLanguage: communities.on_choose_language,

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.domain.commands import (
     CalendarFile,
     CancelShift,
@@ -15,18 +17,25 @@ from bot.domain.commands import (
     OpenShifts,
     ReleaseShift,
 )
+from bot.domain.opening import DOUBTS
 from bot.exports.calendar import calendar_file
 from bot.ports.message import Document, Message
 from bot.views import cover as cover_views
 from bot.views import rosters as roster_views
 from bot.views import shifts as views
 from handlers.attendance import show_here
+from handlers.rest import ask_all_the_same
 from handlers.wire.context import Context
 
 
 async def on_claim(context: Context, command: ClaimShift) -> None:
     """Somebody presses Claim, on a card or in a list."""
-    changed = await context.use.shifts.claim(context.actor, command, context.cause)
+    try:
+        changed = await context.use.shifts.claim(context.actor, command, context.cause)
+    except DOUBTS as doubt:
+        slot = await context.use.lists.look(context.actor, command.shift_id)
+        await ask_all_the_same(context, doubt, slot, replace(command, sure=True))
+        return
     context.reply.toast(views.toast(context.t, changed))
     if context.private:
         context.reply.show(views.one(context.t, changed.slot))

@@ -18,9 +18,10 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class ClaimShift(Command):
-    """Give me a place."""
+    """Give me a place; `sure` once the question about rest was answered."""
 
     shift_id: ShiftId
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -124,7 +124,9 @@ class WaitlistLeft(OnPerson):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonAssigned(OnPerson):
-    """A coordinator put the person on the shift."""
+    """A coordinator put the person on the shift; `reason` is why, where the community's rules spoke against it."""
+
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

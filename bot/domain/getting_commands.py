@@ -10,9 +10,10 @@ from bot.domain.ids import SearchId, ShiftId
 
 @dataclass(frozen=True, slots=True)
 class AcceptOffer(Command):
-    """I take the place that is offered to me."""
+    """I take the place that is offered to me; `sure` once the question about rest was answered."""
 
     shift_id: ShiftId
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,9 +39,10 @@ class WithdrawCover(Command):
 
 @dataclass(frozen=True, slots=True)
 class TakeCover(Command):
-    """I take that place over."""
+    """I take that place over; `sure` once the question about rest was answered."""
 
     search_id: SearchId
+    sure: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,7 +1,7 @@
 """Who may take what, when: opening times, caps, rest, people under 18, newcomers, skills and teams.
 
-Pure checks. What comes back as a refusal nobody can set aside; a warning stops the person themselves, and a
-coordinator unless they give a reason.
+Pure checks. What comes back as a refusal nobody can set aside. A warning stops the person themselves, and a coordinator
+unless they give a reason; too little rest is only a doubt: the person is asked, and decides.
 """
 
 from __future__ import annotations
@@ -31,6 +31,8 @@ from bot.domain.skills import Skill, SkillHeld, Team, check_skill, check_team
 
 TOUCHING = timedelta(minutes=30)  # shifts no further apart than this are one stretch on duty
 LONGEST_REASON = 200  # characters
+WARNINGS = (NotYetOpen, DayFull, WeekFull, RestTooShort, StretchTooLong, NotForMinors, NewcomerAlone)
+DOUBTS = (RestTooShort, StretchTooLong)  # warnings that a person may set aside for themselves
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -49,12 +51,16 @@ class Taker:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Wanted:
-    """What they would get: the shift, the skill its role requires, its team, and whether somebody experienced is on."""
+    """What they would get: the shift, the skill its role requires, its team, and whether somebody experienced is on.
+
+    `given`: a coordinator gives the place, or somebody hands theirs on; opening days are for claims only.
+    """
 
     shift: Shift
     skill: Skill | None = None
     team: Team | None = None
     experienced: bool = True
+    given: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,13 +70,23 @@ class Verdict:
     refusals: tuple[DomainError, ...] = ()
     warnings: tuple[DomainError, ...] = ()
 
+    @property
+    def bars(self) -> tuple[DomainError, ...]:
+        """What keeps the person from taking the place themselves."""
+        return (*self.refusals, *(w for w in self.warnings if not isinstance(w, DOUBTS)))
+
+    @property
+    def doubts(self) -> tuple[DomainError, ...]:
+        """What the person is asked about before they take the place."""
+        return tuple(w for w in self.warnings if isinstance(w, DOUBTS))
+
 
 def check(taker: Taker, wanted: Wanted, *, rules: ShiftRules, zone: ZoneInfo, now: datetime) -> Verdict:
     """Return what the community's rules say; whether there is a place, and no overlap, `bot.domain.shifts` says."""
     shift = wanted.shift
     held = [a for a in taker.held if a.hold is Hold.ON and a.shift_id != shift.id]
     warnings = [
-        *_not_yet(shift, rules, now),
+        *([] if wanted.given else _not_yet(shift, rules, now)),
         *_caps(shift, held, rules, zone),
         *_rest(shift, held, rules),
         *_age(shift, taker.membership, rules, zone),
@@ -78,6 +94,14 @@ def check(taker: Taker, wanted: Wanted, *, rules: ShiftRules, zone: ZoneInfo, no
     if taker.served < rules.newcomer_shifts and not wanted.experienced:
         warnings.append(NewcomerAlone())
     return Verdict(tuple(_refusals(taker, wanted, zone)), tuple(warnings))
+
+
+def require_fit(verdict: Verdict, *, sure: bool) -> None:
+    """Raise the first thing that keeps the person from taking the place; unless `sure`, a doubt as well."""
+    for bar in verdict.bars:
+        raise bar
+    for doubt in () if sure else verdict.doubts:
+        raise doubt
 
 
 def require_clear(verdict: Verdict, *, reason: str | None = None) -> None:

@@ -126,12 +126,13 @@ class Somebody:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class RosterPage:
-    """Who is on a shift and who waits, as a coordinator sees it."""
+    """Who is on a shift and who waits, as a coordinator sees it. `reasons`: why people are on in spite of the rules."""
 
     slot: Slot
     on: tuple[Somebody, ...]
     waiting: tuple[Somebody, ...]
     open: bool
+    reasons: dict[PersonId, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -247,8 +248,7 @@ class Told:
     """A notice with what it is about. `by` is the name of whoever caused it, empty for the bot itself.
 
     `about` names the person it is about, where that is not the reader, `cover` whoever takes a place over, `people`
-    those who are missing; `others` are
-    more shifts, where one notice is about several; `facts` are the notice's own.
+    those who are missing; `others` are more shifts, where one notice is about several; `facts` are its own.
     """
 
     kind: str

@@ -115,7 +115,7 @@ def assign(
     """Put the person on the shift on a coordinator's word; the same rules hold. Raises what `claim` raises."""
     check_open(shift, now)
     placed = replace(place(shift, roster, person_id, held, role=role, turn=turn, now=now), reason=reason)
-    return placed, [on_person(events.PersonAssigned, shift, person_id, actor=by)]
+    return placed, [on_person(events.PersonAssigned, shift, person_id, actor=by, reason=reason)]
 
 
 def release(

@@ -2,19 +2,18 @@
 
 from __future__ import annotations
 
-from bot.domain import cover, opening
+from bot.domain import cover
 from bot.domain.assignments import Roster
-from bot.domain.communities import Community
 from bot.domain.cover import Handed, Search
 from bot.domain.getting_commands import AnswerCover, SeekCover, TakeCover, UndoCover, WithdrawCover
-from bot.domain.ids import PersonId, SearchId, ShiftId
+from bot.domain.ids import SearchId, ShiftId
 from bot.domain.life_errors import CoverOver
-from bot.domain.outcomes import Changed
-from bot.domain.people import membership_id
+from bot.domain.outcomes import Changed, Slot
 from bot.domain.permissions import Action, require
+from bot.domain.roles import UNNAMED
 from bot.domain.shifts import Shift
 from bot.services.desk import Desk, Work
-from bot.services.eligibility import verdict_on
+from bot.services.eligibility import require_fit
 from bot.services.people import Actor, standing
 from bot.services.searches import go_on
 from bot.services.slots import held_around, running_search, slot_of
@@ -54,15 +53,16 @@ class Cover:
             return await _changed(work, shift, roster, closed, actor, what="not_seeking")
 
     async def take(self, actor: Actor, command: TakeCover, cause: str) -> Changed:
-        """Take the place, or agree to. Raises what `bot.domain.cover.take` and the community's rules raise."""
+        """Take the place, or agree to.
+
+        Raises what `bot.domain.cover.take` and the community's rules raise, too little rest unless `sure`.
+        """
         async with self._desk.work(cause) as work:
             if done := await work.tx.earlier(Changed):
                 return done
             search = await work.tx.searches.one(command.search_id)
             shift, roster = await _shift(work, actor, search.shift_id, Action.CLAIM)
             community = await work.tx.communities.one(shift.community_id)
-            if search.open and actor.person_id != search.person_id:
-                await _check_rules(work, community, shift, roster, search, taker=actor.person_id)
             held = await held_around(work, actor.person_id, shift)
             handed = cover.take(
                 search,
@@ -73,6 +73,16 @@ class Cover:
                 approval=community.rules.approve_cover,
                 turn=work.tx.turn(),
                 now=work.now,
+            )
+            mine = roster.find(search.person_id)
+            await require_fit(
+                work,
+                actor.person_id,
+                shift,
+                roster,
+                role=mine.role if mine else UNNAMED,
+                leaving=search.person_id,
+                sure=command.sure,
             )
             return await _handed(work, shift, roster, handed, actor, what="covered" if handed.assignments else "agreed")
 
@@ -86,6 +96,13 @@ class Cover:
             held = await held_around(work, search.person_id, shift)
             handed = cover.undo(search, shift, roster, held, by=actor.person_id, turn=work.tx.turn(), now=work.now)
             return await _handed(work, shift, roster, handed, actor, what="uncovered")
+
+    async def look(self, actor: Actor, search_id: SearchId) -> Slot:
+        """Return the shift for which somebody is looked for."""
+        async with self._desk.reading() as view:
+            search = await view.tx.searches.one(search_id)
+            shift, roster = await _shift(view, actor, search.shift_id, Action.SEE_SHIFTS)
+            return await slot_of(view, shift, roster, actor.person_id)
 
     async def answer(self, actor: Actor, command: AnswerCover, cause: str) -> Changed:
         """A coordinator approves or does not. Raises CoverOver, and what taking the place raises."""
@@ -108,16 +125,6 @@ async def _shift(work: Work, actor: Actor, shift_id: ShiftId, action: Action) ->
     shift = await work.tx.shifts.one(shift_id)
     require(await standing(work, actor, shift.community_id), action)
     return shift, await work.tx.assignments.roster(shift.id)
-
-
-async def _check_rules(
-    work: Work, community: Community, shift: Shift, roster: Roster, search: Search, *, taker: PersonId
-) -> None:
-    membership = await work.tx.memberships.one(membership_id(shift.community_id, taker))
-    mine = roster.find(search.person_id)
-    role = mine.role if mine else ""
-    verdict = await verdict_on(work, community, membership, shift, roster, role=role, leaving=search.person_id)
-    opening.require_clear(verdict)
 
 
 async def _handed(work: Work, shift: Shift, roster: Roster, handed: Handed, actor: Actor, *, what: str) -> Changed:

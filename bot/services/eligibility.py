@@ -9,7 +9,7 @@ from bot.domain.assignments import Hold, Roster
 from bot.domain.communities import Community
 from bot.domain.ids import PersonId
 from bot.domain.opening import Taker, Verdict, Wanted
-from bot.domain.people import Membership
+from bot.domain.people import Membership, membership_id
 from bot.domain.roles import UNNAMED, role_of
 from bot.domain.shifts import Shift
 from bot.domain.skills import skill_held_id
@@ -27,8 +27,12 @@ async def verdict_on(
     *,
     role: str = UNNAMED,
     leaving: PersonId | None = None,
+    given: bool = False,
 ) -> Verdict:
-    """Return what speaks against the person's taking a place; `leaving` makes room for them."""
+    """Return what speaks against the person's taking a place.
+
+    `leaving` makes room for them; `given`: a coordinator gives it. Either way opening days do not count.
+    """
     wanted = role_of(shift.roles, role)
     skill_id = wanted.skill_id if wanted else None
     taker = Taker(
@@ -44,8 +48,29 @@ async def verdict_on(
         skill=await work.tx.skills.get(skill_id) if skill_id else None,
         team=await work.tx.teams.get(shift.team_id) if shift.team_id else None,
         experienced=await _experienced(work, community, roster, leaving),
+        given=given or leaving is not None,
     )
     return opening.check(taker, asked, rules=community.rules, zone=community.tz, now=work.now)
+
+
+async def require_fit(
+    work: Work,
+    person_id: PersonId,
+    shift: Shift,
+    roster: Roster,
+    *,
+    role: str = UNNAMED,
+    leaving: PersonId | None = None,
+    sure: bool,
+) -> None:
+    """Raise what keeps a member from taking a place by themselves; unless `sure`, also that they would rest too little.
+
+    Raises NotFound for somebody who is no member.
+    """
+    community = await work.tx.communities.one(shift.community_id)
+    membership = await work.tx.memberships.one(membership_id(community.id, person_id))
+    verdict = await verdict_on(work, community, membership, shift, roster, role=role, leaving=leaving)
+    opening.require_fit(verdict, sure=sure)
 
 
 async def _served(work: Work, community: Community, person_id: PersonId) -> int:

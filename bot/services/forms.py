@@ -64,10 +64,12 @@ class Forms:
             if draft is not None and draft.message_id != message_id:
                 await work.tx.drafts.save(replace(draft, message_id=message_id))
 
-    async def close(self, actor: Actor) -> None:
-        """Give up the form, or end it."""
+    async def close(self, actor: Actor, *, dialog: str = "") -> None:
+        """Give up the form, or end it; with `dialog` only if that one is open."""
         async with self._desk.work() as work:
-            await work.tx.drafts.remove(actor.person_id)
+            draft = await work.tx.drafts.get(actor.person_id)
+            if draft is not None and dialog in ("", draft.dialog):
+                await work.tx.drafts.remove(actor.person_id)
 
 
 def _answered(work: Work, draft: Draft, where: list[Standing], text: str) -> Draft:

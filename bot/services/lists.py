@@ -96,6 +96,13 @@ class Lists:
             served = await minutes_this_month(view, actor)
             return SlotPage(slots=tuple(slots), page=page, pages=pages, served=served)
 
+    async def look(self, actor: Actor, shift_id: ShiftId) -> Slot:
+        """Return a shift of one of the person's communities. Raises NotFound, NotAllowed."""
+        async with self._desk.reading() as view:
+            shift = await view.tx.shifts.one(shift_id)
+            require(await standing(view, actor, shift.community_id), Action.SEE_SHIFTS)
+            return await slot_of(view, shift, await view.tx.assignments.roster(shift.id), actor.person_id)
+
     async def one(self, actor: Actor, shift_id: ShiftId) -> Slot:
         """Return one shift the person is on or waits for. Raises NotFound, NotYours."""
         async with self._desk.reading() as view:

@@ -10,6 +10,7 @@ from bot.domain.outcomes import Changed
 from bot.domain.permissions import Action, require
 from bot.domain.shifts import Shift
 from bot.services.desk import Desk, Work
+from bot.services.eligibility import require_fit
 from bot.services.people import Actor, standing
 from bot.services.shifts import change, free
 from bot.services.slots import held_around
@@ -22,13 +23,14 @@ class Offers:
         self._desk = desk
 
     async def accept(self, actor: Actor, command: AcceptOffer, cause: str) -> Changed:
-        """Take the place. Raises what `bot.domain.offers.accept` raises."""
+        """Take the place. Raises what `bot.domain.offers.accept` and the rules raise, too little rest unless `sure`."""
         async with self._desk.work(cause) as work:
             if done := await work.tx.earlier(Changed):
                 return done
             shift, roster = await _load(work, actor, command.shift_id)
             held = await held_around(work, actor.person_id, shift)
             mine, happened = offers.accept(shift, roster, actor.person_id, held, now=work.now)
+            await require_fit(work, actor.person_id, shift, roster, role=mine.role, sure=command.sure)
             return await change(work, shift, roster, [mine], happened, what="claimed", reader=actor.person_id)
 
     async def pass_on(self, actor: Actor, command: PassOffer, cause: str) -> Changed:

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain import shifts
+from bot.domain import opening, shifts
 from bot.domain.assignments import Assignment, Roster, overlap
 from bot.domain.commands import AssignPerson, RemovePerson
 from bot.domain.errors import NotFound
 from bot.domain.ids import PersonId, ShiftId
+from bot.domain.opening import Verdict
 from bot.domain.outcomes import CandidatePage, Changed, RosterPage, Somebody
 from bot.domain.people import membership_id
 from bot.domain.permissions import Action, may, require
+from bot.domain.rule_outcomes import Against
 from bot.domain.shifts import Shift, ShiftState
 from bot.services.desk import Desk, Work
+from bot.services.eligibility import verdict_on
 from bot.services.people import Actor, as_somebody, standing
 from bot.services.shifts import change, free
 from bot.services.slots import held_around, slot_of
@@ -34,6 +37,7 @@ class Rosters:
             return RosterPage(
                 slot=await slot_of(work, shift, roster, actor.person_id),
                 on=await _with_searches(work, shift, await _named(work, roster.on)),
+                reasons={a.person_id: a.reason for a in roster.on if a.reason},
                 waiting=await _named(work, roster.waiting),
                 open=shift.state is ShiftState.OPEN and work.now < shift.start,
             )
@@ -52,19 +56,40 @@ class Rosters:
                 pages=pages,
             )
 
-    async def assign(self, actor: Actor, command: AssignPerson, cause: str) -> Changed:
-        """Put somebody on the shift; they are told. Raises what `bot.domain.shifts.assign` raises."""
+    async def against(self, actor: Actor, shift_id: ShiftId, person_id: PersonId) -> Against:
+        """Return what the community's rules say against putting this person on the shift."""
+        async with self._desk.reading() as view:
+            shift, roster = await _load(view, actor, shift_id)
+            verdict = await _verdict(view, shift, roster, person_id)
+            return Against(
+                slot=await slot_of(view, shift, roster, actor.person_id),
+                person=as_somebody(await view.tx.people.one(person_id)),
+                warnings=verdict.warnings,
+            )
+
+    async def assign(self, actor: Actor, command: AssignPerson, cause: str, *, reason: str | None = None) -> Changed:
+        """Put somebody on the shift; they are told.
+
+        A `reason` sets the warnings of the community's rules aside, and stays in the history. Raises what
+        `bot.domain.shifts.assign` and `bot.domain.opening.require_clear` raise.
+        """
         async with self._desk.work(cause) as work:
             if done := await work.tx.earlier(Changed):
                 return done
             shift, roster = await _load(work, actor, command.shift_id)
-            theirs = await work.tx.memberships.get(membership_id(shift.community_id, command.person_id))
-            if not may(theirs, Action.CLAIM):
-                raise NotFound("people")
+            verdict = await _verdict(work, shift, roster, command.person_id)
             held = await held_around(work, command.person_id, shift)
             placed, happened = shifts.assign(
-                shift, roster, command.person_id, held, by=actor.person_id, turn=work.tx.turn(), now=work.now
+                shift,
+                roster,
+                command.person_id,
+                held,
+                by=actor.person_id,
+                reason=reason.strip() if reason and verdict.warnings else "",
+                turn=work.tx.turn(),
+                now=work.now,
             )
+            opening.require_clear(verdict, reason=reason)
             return await change(work, shift, roster, [placed], happened, what="assigned", reader=actor.person_id)
 
     async def remove(self, actor: Actor, command: RemovePerson, cause: str) -> Changed:
@@ -81,6 +106,15 @@ async def _load(work: Work, actor: Actor, shift_id: ShiftId) -> tuple[Shift, Ros
     shift = await work.tx.shifts.one(shift_id)
     require(await standing(work, actor, shift.community_id), Action.ASSIGN)
     return shift, await work.tx.assignments.roster(shift.id)
+
+
+async def _verdict(work: Work, shift: Shift, roster: Roster, person_id: PersonId) -> Verdict:
+    """Return what the rules say against a member; a coordinator gives places before claims open. Raises NotFound."""
+    theirs = await work.tx.memberships.get(membership_id(shift.community_id, person_id))
+    if theirs is None or not may(theirs, Action.CLAIM):
+        raise NotFound("people")
+    community = await work.tx.communities.one(shift.community_id)
+    return await verdict_on(work, community, theirs, shift, roster, given=True)
 
 
 async def _named(work: Work, assignments: tuple[Assignment, ...]) -> tuple[Somebody, ...]:

@@ -13,6 +13,7 @@ from bot.domain.outcomes import Changed
 from bot.domain.permissions import Action, require
 from bot.domain.shifts import Shift
 from bot.services.desk import Desk, Work
+from bot.services.eligibility import require_fit
 from bot.services.people import Actor, standing
 from bot.services.searches import close_searches
 from bot.services.slots import held_around, slot_of
@@ -26,13 +27,14 @@ class Shifts:
         self._desk = desk
 
     async def claim(self, actor: Actor, command: ClaimShift, cause: str) -> Changed:
-        """Give the actor a place in the shift."""
+        """Give the actor a place in the shift. Raises what the community's rules say, too little rest unless `sure`."""
         async with self._desk.work(cause) as work:
             if done := await work.tx.earlier(Changed):
                 return done
             shift, roster = await self._load(work, actor, command.shift_id, Action.CLAIM)
             held = await held_around(work, actor.person_id, shift)
             placed, happened = shifts.claim(shift, roster, actor.person_id, held, turn=work.tx.turn(), now=work.now)
+            await require_fit(work, actor.person_id, shift, roster, role=placed.role, sure=command.sure)
             return await change(work, shift, roster, [placed], happened, what="claimed", reader=actor.person_id)
 
     async def release(self, actor: Actor, command: ReleaseShift, cause: str) -> Changed:
@@ -56,7 +58,7 @@ class Shifts:
             return await free(work, shift, roster, freed, happened, what="released", reader=actor.person_id)
 
     async def wait(self, actor: Actor, command: JoinWaitlist, cause: str) -> Changed:
-        """Put the actor on the waitlist."""
+        """Put the actor on the waitlist, if they could take a place; about rest they are asked when one is offered."""
         async with self._desk.work(cause) as work:
             if done := await work.tx.earlier(Changed):
                 return done
@@ -65,6 +67,7 @@ class Shifts:
             waiting, happened = waitlist.join_waitlist(
                 shift, roster, actor.person_id, earlier=earlier, turn=work.tx.turn(), now=work.now
             )
+            await require_fit(work, actor.person_id, shift, roster, role=waiting.role, sure=True)
             what = "waiting" if actor.reachable else "waiting_unreached"
             return await change(work, shift, roster, [waiting], happened, what=what, reader=actor.person_id)
 

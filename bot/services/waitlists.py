@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.domain import offers
 from bot.domain.assignments import Assignment, Hold, Roster, overlap
 from bot.domain.deadlines import offer_timer
+from bot.domain.errors import DomainError
 from bot.domain.events import Event
 from bot.domain.ids import PersonId, ShiftId
 from bot.domain.people import Reach
@@ -15,6 +16,7 @@ from bot.domain.quiet import quiet_hours
 from bot.domain.shifts import Shift
 from bot.domain.timers import Timer, TimerState, again, ended
 from bot.services.desk import Work
+from bot.services.eligibility import require_fit
 from bot.services.searches import close_searches
 from bot.services.slots import held_around
 
@@ -93,11 +95,20 @@ async def _save(work: Work, offered: Sequence[Assignment]) -> None:
 
 
 async def _passed_over(work: Work, shift: Shift, roster: Roster) -> frozenset[PersonId]:
-    """Return who cannot be asked now: busy at that time, or out of the bot's reach."""
+    """Return who cannot be asked now: busy at that time, kept from it by the rules, or out of the bot's reach."""
     passed: set[PersonId] = set()
     for waiting in roster.waiting:
         person = await work.tx.people.get(waiting.person_id)
         held = await held_around(work, waiting.person_id, shift)
-        if person is None or person.reach is not Reach.OPEN or overlap(held, shift.start, shift.end, but=shift.id):
+        busy = overlap(held, shift.start, shift.end, but=shift.id) is not None
+        if person is None or person.reach is not Reach.OPEN or busy or await _barred(work, shift, roster, waiting):
             passed.add(waiting.person_id)
     return frozenset(passed)
+
+
+async def _barred(work: Work, shift: Shift, roster: Roster, waiting: Assignment) -> bool:
+    try:
+        await require_fit(work, waiting.person_id, shift, roster, role=waiting.role, sure=True)
+    except DomainError:
+        return True
+    return False

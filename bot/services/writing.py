@@ -13,6 +13,7 @@ from bot.services.desk import Desk
 from bot.services.people import Actor, standing
 
 INSTRUCTIONS, CONTACTS = "instructions", "contacts"
+OVERRIDE = "override"  # why somebody is put on a shift in spite of the community's rules
 REASON, REASON_THERE = "reason", "reason_there"  # for a correction; with the latter perhaps hours in front
 STEP = "text"
 _NEEDS = {
@@ -20,8 +21,9 @@ _NEEDS = {
     CONTACTS: Action.MAKE_CHECKPOINT,
     REASON: Action.CORRECT_ATTENDANCE,
     REASON_THERE: Action.CORRECT_ATTENDANCE,
+    OVERRIDE: Action.OVERRIDE_RULES,
 }
-DIALOGS = tuple(_NEEDS)
+DIALOGS = tuple(d for d in _NEEDS if d != OVERRIDE)
 
 
 class Writing:

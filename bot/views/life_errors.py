@@ -59,12 +59,12 @@ _RULES: dict[type[DomainError], Text] = {
         x.most,
     ),
     e.RestTooShort: lambda r, x: r.t.plain(
-        "Too little rest: only {length} between this and {when}. A coordinator may decide otherwise.",
+        "Too little rest: only {length} between this and {when}.",
         length=length(r.t, x.minutes),
         when=r.when(x.start, x.end),
     ),
     e.StretchTooLong: lambda r, x: r.t.plain(
-        "Together with the shifts beside it, this would be {length} in one go. A coordinator may decide otherwise.",
+        "Together with the shifts beside it, this would be {length} in one go.",
         length=length(r.t, x.minutes),
     ),
     e.NotForMinors: lambda r, _: r.t.plain(

@@ -15,7 +15,9 @@ from bot.domain.when import Choice
 from bot.i18n import Html, Translator, shown
 from bot.ports.message import Button, Row, Style
 
-HOLIDAY, STORM = "@holiday", "@storm"  # reasons that every reader gets in their own language
+# Reasons that every reader gets in their own language.
+HOLIDAY, STORM = "@holiday", "@storm"
+AGREED, NOBODY_ELSE = "@agreed", "@nobody"
 _EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
 _WORKING_DAYS = (0, 1, 2, 3, 4)
 
@@ -137,8 +139,10 @@ def days_said(t: Translator, weekdays: Sequence[int], every: int) -> str:
 
 def reason_said(t: Translator, reason: str) -> str:
     """Return why, in the reader's language where it is one of ours, else as it was typed; perhaps empty."""
-    if reason == HOLIDAY:
-        return t.plain("holiday")
-    if reason == STORM:
-        return t.plain("storm")
-    return name(reason) if reason else ""
+    known = {
+        HOLIDAY: t.plain("holiday"),
+        STORM: t.plain("storm"),
+        AGREED: t.plain("agreed with them"),
+        NOBODY_ELSE: t.plain("nobody else is free"),
+    }
+    return known.get(reason) or (name(reason) if reason else "")

@@ -14,7 +14,7 @@ from bot.domain.commands import (
 from bot.domain.outcomes import CandidatePage, Changed, RosterPage, Slot, Somebody
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
-from bot.views.parts import fitting, label, name, pager, places, seeking, when
+from bot.views.parts import fitting, label, name, pager, places, reason_said, seeking, when
 
 LONGEST_ON = 2400  # characters of names; with those who wait and the title, less than Telegram's 4096
 LONGEST_WAITING = 1000
@@ -24,7 +24,8 @@ MOST_BUTTONS = 90  # people who can be taken off at once; Telegram shows 100 but
 def roster(t: Translator, shown: RosterPage) -> Message:
     """Return who is on a shift, with buttons to add and remove."""
     lines: list[str] = [_title(t, shown.slot), places(t, shown.slot)]
-    lines += _folded(t, [_person(t, "•", p) for p in shown.on], LONGEST_ON)
+    on = [_person(t, "•", p, why=reason_said(t, shown.reasons.get(p.person_id, ""))) for p in shown.on]
+    lines += _folded(t, on, LONGEST_ON)
     if shown.waiting:
         lines.append(t.say("<b>Waitlist</b>"))
         lines += _folded(t, [_person(t, f"{n}.", p) for n, p in enumerate(shown.waiting, 1)], LONGEST_WAITING)
@@ -91,10 +92,12 @@ def _title(t: Translator, slot: Slot) -> Html:
     return t.say("<b>{place}</b>, {when}", place=name(slot.place), when=when(t, slot))
 
 
-def _person(t: Translator, mark: str, person: Somebody) -> str:
+def _person(t: Translator, mark: str, person: Somebody, *, why: str = "") -> str:
     shown = t.say("{mark} {name}", mark=mark, name=name(person.name))
     if not person.account:
         shown = Html(f"{shown} ({t.say('no Telegram')})")
+    if why:
+        shown = t.say("{person} · in spite of the rules: {reason}", person=shown, reason=why)
     if person.asked is not None:
         shown = Html(f"{shown} · {seeking(t, person.asked)}")
     return Html(f"{shown} {t.say('☎ {phone}', phone=person.phone)}") if person.phone else shown

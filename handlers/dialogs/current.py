@@ -8,7 +8,7 @@ from bot.domain.errors import DraftGone
 from bot.services import calling_off, handovers, planning, series_planning, writing
 from bot.views import home as home_views
 from bot.views import making as views
-from handlers.dialogs import day_off_form, handover_form, name_forms, series_form, shift_form, text_form
+from handlers.dialogs import day_off_form, handover_form, name_forms, override_form, series_form, shift_form, text_form
 from handlers.dialogs.form import Form
 from handlers.wire.context import Context
 
@@ -18,6 +18,7 @@ FORMS: dict[str, Form] = {
     series_planning.DIALOG: series_form.FORM,
     calling_off.DIALOG: day_off_form.FORM,
     handovers.DIALOG: handover_form.FORM,
+    writing.OVERRIDE: override_form.FORM,
     **dict.fromkeys(writing.DIALOGS, text_form.FORM),
 }
 

@@ -10,6 +10,7 @@ from bot.services.forms import CHECKPOINT, PERSON
 from bot.views import checkpoints as views
 from bot.views import rosters as roster_views
 from handlers.dialogs.form import Form
+from handlers.dialogs.override_form import assign
 from handlers.wire.context import Context
 
 
@@ -42,7 +43,7 @@ async def _answer(context: Context, dialog: str, step: str, text: str) -> None:
     draft = await context.use.forms.current(context.actor)
     if form.step == "done" and draft is not None:
         await _DONE[dialog](context, draft)
-        await context.use.forms.close(context.actor)
+        await context.use.forms.close(context.actor, dialog=dialog)
     else:
         _show(context, form)
 
@@ -64,10 +65,7 @@ async def _person_done(context: Context, draft: Draft) -> None:
     if not shift_id:
         context.reply.show(roster_views.added(context.t, added.person))
         return
-    command = AssignPerson(ShiftId(shift_id), added.person.person_id)
-    await context.use.rosters.assign(context.actor, command, context.cause)
-    page = await context.use.rosters.look(context.actor, ShiftId(shift_id))
-    context.reply.show(roster_views.roster(context.t, page))
+    await assign(context, AssignPerson(ShiftId(shift_id), added.person.person_id), None)
 
 
 _DONE = {CHECKPOINT: _checkpoint_done, PERSON: _person_done}

@@ -42,7 +42,7 @@ async def guarded(
     try:
         await run()
     except DomainError as error:
-        context.reply.alert(views.alert(await _reader(context, command), error))
+        context.reply.alert(views.alert(await reader_of(context, command), error))
     except Conflict:
         raise
     except StoreFailed:
@@ -63,7 +63,8 @@ def _note(number: str, error: Exception) -> None:
     log.error("error %s: %s at %s", number, type(error).__name__, place)
 
 
-async def _reader(context: Context, command: Command | None) -> Reader:
+async def reader_of(context: Context, command: Command | None) -> Reader:
+    """Return the actor as a reader in the zone of the community that a command is about."""
     about = (getattr(command, f.name) for f in fields(command)) if command else ()
     key = next((k for k in about if isinstance(k, str) and k), "")
     return Reader(context.t, await context.use.communities.zone_for(context.actor, key))

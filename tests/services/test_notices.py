@@ -19,7 +19,7 @@ from bot.services.notices import KEPT
 async def put_on(town, chen, *people):
     """Put people on a shift; return the notices that tell them."""
     for n, person in enumerate(people):
-        shift = await town.shift(chen, hours=48 + 5 * n)
+        shift = await town.shift(chen, hours=48 + 12 * n)
         await town.use.rosters.assign(chen, town.put(shift, person.person_id), town.cause())
     return [n for n in await town.owed() if n.kind == "assigned"]
 

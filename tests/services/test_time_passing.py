@@ -52,7 +52,7 @@ async def li(town, chen):
 
 async def claimed(town, chen, who, *, hours=48, **more):
     shift = await town.shift(chen, hours=hours, **more)
-    await town.use.shifts.claim(who, ClaimShift(shift), town.cause())
+    await town.use.shifts.claim(who, ClaimShift(shift, sure=True), town.cause())
     return shift
 
 

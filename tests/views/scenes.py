@@ -25,6 +25,7 @@ from bot.domain.people import Person
 from bot.i18n import Translator
 from bot.ports.message import Message
 from bot.views import cards, cover, home, notices, offers, rosters, shifts
+from tests.views.by_the_rules import BY_THE_RULES
 from tests.views.cast import (
     CHECKPOINT,
     COMMUNITY,
@@ -248,7 +249,7 @@ FULLEST: dict[str, Scene] = {
     **FULLEST_HANDOVERS,
 }
 
-SCENES = CARDS | NOTICES | ROSTERS | SHIFTS | SETTING_UP | ON_THE_DAY | COMING_AGAIN | HANDING_OVER
+SCENES = CARDS | NOTICES | ROSTERS | SHIFTS | SETTING_UP | ON_THE_DAY | COMING_AGAIN | HANDING_OVER | BY_THE_RULES
 
 CHANGES = (
     "seeking",
