@@ -20,6 +20,7 @@ from bot.domain.communities import Chat, Community, chat_key
 from bot.domain.days import local_day
 from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
 from bot.domain.people import Membership, Person, join
+from bot.domain.rules import ShiftRules
 from bot.domain.shifts import Shift
 from handlers.wire.callbacks import pack
 from storage import FILE
@@ -151,6 +152,7 @@ def _made(number: int, start: datetime) -> Community:
         language_chosen=True,
         zone_chosen=True,
         made_at=start,
+        rules=ShiftRules(rest=timedelta(0), longest_stretch=timedelta(days=400)),  # every press is to have an effect
         version=1,
     )
 

@@ -26,7 +26,7 @@ async def killed(folder, kills, crowd, seed):
 
 
 async def test_six_kills_under_load_leave_every_press_with_one_effect_and_no_notice_lost(tmp_path):
-    wrong, asked = await killed(tmp_path, 6, Crowd(people=12, days=2), seed=1)
+    wrong, asked = await killed(tmp_path, 6, Crowd(people=12, days=10), seed=1)
 
     assert wrong == []
     assert len(asked.claimed) > 20
@@ -35,7 +35,7 @@ async def test_six_kills_under_load_leave_every_press_with_one_effect_and_no_not
 @pytest.mark.soak
 @pytest.mark.parametrize("seed", range(10, 15))
 async def test_a_hundred_kills_under_load_leave_every_press_with_one_effect_and_no_notice_lost(tmp_path, seed):
-    wrong, asked = await killed(tmp_path, 100, Crowd(people=40, days=8), seed)
+    wrong, asked = await killed(tmp_path, 100, Crowd(people=40, days=40), seed)
 
     assert wrong == []
     assert len(asked.claimed) > 400
