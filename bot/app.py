@@ -149,6 +149,7 @@ class Muster:
             clock,
             renderer,
             lost=self.use.groups.lost,
+            regained=self.use.groups.regained,
             migrated=self.use.groups.migrate,
         )
         self.archivist = Archivist(self.store.archive.put_away, clock, timedelta(days=settings.store.keep_days))

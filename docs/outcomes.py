@@ -35,8 +35,8 @@ _CARDS: dict[type[MessengerError], str] = {
     NotSent: "shown again, with growing waits",
     Uncertain: "shown again: an edit may be made twice",
     Migrated: "moves to the new id with the group",
-    Vanished: "posted anew; if its topic is gone, where cards go then",
-    Unreachable: "rests until the bot is back in the group",
+    Vanished: "posted anew",
+    Unreachable: "tried again every 5 min; those who lead are told",
     Rejected: "stays as it is, and the log says why",
 }
 
@@ -81,6 +81,10 @@ def becomes(error: MessengerError | None, lane: Lane) -> str:
 
 def card(error: MessengerError | None) -> str:
     """Return what becomes of a live card."""
+    if error == Unreachable("removed"):
+        return "rests until the bot is back in the group; those who lead are told"
+    if error == Vanished("topic"):
+        return "posted where cards go then, else tried again every 5 min; those who lead are told"
     return "as it should be" if error is None else _CARDS[type(error)]
 
 

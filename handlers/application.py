@@ -28,7 +28,7 @@ from handlers.wire.callers import caller, nobody
 from handlers.wire.context import Context
 from handlers.wire.errors import guarded
 from handlers.wire.reply import Queue, Reply
-from handlers.wire.updates import Press, parsed, pressed
+from handlers.wire.updates import Press, parsed, pressed, topic_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +66,7 @@ class Edge:
         reply = Reply(
             self.messenger,
             self.queue,
-            Destination(message.chat.id, _topic(message)),
+            Destination(message.chat.id, topic_of(message)),
             press_id=press.id,
             posted=Posted(message.chat.id, message.message_id),
         )
@@ -85,7 +85,7 @@ class Edge:
         typed = self._typed(message)
         if typed is None and not (private and (message.text or message.photo)):
             return
-        reply = Reply(self.messenger, self.queue, Destination(message.chat.id, _topic(message)))
+        reply = Reply(self.messenger, self.queue, Destination(message.chat.id, topic_of(message)))
         if message.from_user is None or nobody(message.from_user):
             await self._on_nobody(message, reply)
             return
@@ -139,7 +139,7 @@ class Edge:
             reply=reply,
             admins=self.admins,
             cause=f"{self.bot.id}:{cause}",
-            destination=Destination(message.chat.id, _topic(message)),
+            destination=Destination(message.chat.id, topic_of(message)),
             private=private,
             text="" if posted else _argument(getattr(message, "text", None) or getattr(message, "caption", None) or ""),
             photo="" if posted else _photo(message),
@@ -161,8 +161,3 @@ def _argument(text: str) -> str:
 def _photo(message: Message) -> str:
     """Return the file id of a photo in its best size, empty if there is none."""
     return message.photo[-1].file_id if message.photo else ""
-
-
-def _topic(message: Any) -> int | None:
-    """Return the topic to answer in; the General topic has none (Bot API: its thread id must be left out)."""
-    return message.message_thread_id if getattr(message, "is_topic_message", None) else None

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from telegram import Chat, ChatMember, ChatMemberAdministrator, ChatMemberUpdated, Message, User
+from telegram import Chat, ChatMember, ChatMemberAdministrator, ChatMemberRestricted, ChatMemberUpdated, Message, User
 from telegram.constants import ChatMemberStatus, ChatType
 
 from bot.domain.people import Reach
@@ -17,6 +17,7 @@ from bot.views import communities as views
 from handlers.wire.admins import Admins
 from handlers.wire.callers import caller, nobody
 from handlers.wire.reply import Queue, Reply
+from handlers.wire.updates import topic_of
 
 _PRESENT = {ChatMemberStatus.OWNER, ChatMemberStatus.ADMINISTRATOR, ChatMemberStatus.MEMBER}
 
@@ -58,8 +59,9 @@ async def on_own_membership(edge: Wiring, change: ChatMemberUpdated) -> None:
     if not _present(new):
         await edge.use.groups.depart(chat.id)
         return
-    setup = await edge.use.communities.arrive(_group(chat, new), change.from_user.language_code)
-    if not _present(change.old_chat_member):
+    group = _group(chat, new, freed=_silent(change.old_chat_member))
+    setup = await edge.use.communities.arrive(group, change.from_user.language_code)
+    if not _present(change.old_chat_member) and not _silent(new):
         t = edge.translators.speaking(setup.language)
         message = views.ready(t, setup) if setup.ready else views.setup(t, setup)
         Reply(edge.messenger, edge.queue, Destination(chat.id)).send(message)
@@ -96,6 +98,17 @@ async def on_service_message(edge: Wiring, message: Message) -> bool:
         for user in message.new_chat_members:
             await _came(edge, user, chat_id)
     else:
+        return await _on_topic(edge, message)
+    return True
+
+
+async def _on_topic(edge: Wiring, message: Message) -> bool:
+    """Note that a topic was closed (General, when it is hidden, too) or opened again; say whether it was that."""
+    if message.forum_topic_closed is not None or message.general_forum_topic_hidden is not None:
+        await edge.use.groups.topic_closed(message.chat.id, topic_of(message))
+    elif message.forum_topic_reopened is not None:
+        await edge.use.groups.topic_reopened(message.chat.id, topic_of(message))
+    else:
         return False
     return True
 
@@ -110,9 +123,20 @@ def _present(member: ChatMember) -> bool:
     return member.status in _PRESENT or bool(getattr(member, "is_member", False))
 
 
-def _group(chat: Chat, own: ChatMember) -> Group:
+def _group(chat: Chat, own: ChatMember, *, freed: bool) -> Group:
+    """Return the group as the bot is told of its own standing there; `freed`: it was kept from writing before."""
     rights = _rights(own) if isinstance(own, ChatMemberAdministrator) else None
-    return Group(chat_id=chat.id, title=chat.title or "", forum=bool(chat.is_forum), rights=rights)
+    may_write: bool | None = None  # a member's say is the group's own settings, of which nobody tells
+    if _silent(own):
+        may_write = False
+    elif freed or rights is not None:
+        may_write = True
+    return Group(chat_id=chat.id, title=chat.title or "", forum=bool(chat.is_forum), rights=rights, may_write=may_write)
+
+
+def _silent(own: ChatMember) -> bool:
+    """Say whether somebody is kept from writing in particular."""
+    return isinstance(own, ChatMemberRestricted) and not own.can_send_messages
 
 
 def _rights(own: ChatMemberAdministrator) -> list[str]:

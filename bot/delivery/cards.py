@@ -45,9 +45,15 @@ class CardWriter(Protocol):
         """Return what the card should show now."""
 
 
-# (the chat's key, why): 'removed', 'rights' or another reason of Unreachable, or 'topic' when its topic is gone.
-LostCall = Callable[[str, str], Awaitable[None]]
+# (the chat's key, why, the topic tried): 'removed', 'rights' or another reason of Unreachable, or 'topic' for a topic
+# (None: General) that is closed or gone.
+LostCall = Callable[[str, str, int | None], Awaitable[None]]
+# (the chat's key, the topic): it can be written to again.
+RegainedCall = Callable[[str, int | None], Awaitable[None]]
 MigratedCall = Callable[[int, int], Awaitable[None]]
+
+
+BARRED = 300.0  # seconds after which a card is tried again where the bot may not write
 
 
 def digest(message: Message) -> str:
@@ -64,6 +70,11 @@ class _View:
     message: Message
 
     @property
+    def topic_id(self) -> int | None:
+        """The topic the card stands in, or is to be posted in."""
+        return self.chat.topic_id if self.card.message_id is None else self.card.topic_id
+
+    @property
     def is_true(self) -> bool:
         """Whether the card shows that already."""
         return self.card.message_id is not None and self.card.shown == digest(self.message)
@@ -72,8 +83,9 @@ class _View:
 class CardKeeper:
     """Shows every card's latest state at the pacer's pace, one edit at a time per chat.
 
-    `lost(chat key, reason)` is told when a chat or its topic cannot be written to any more, `migrated(old, new)` when a
-    chat has another id; both are to change the rows accordingly.
+    `lost(chat key, reason, topic)` is told when a chat or its topic cannot be written to any more, `regained(chat key,
+    topic)` when it can again, `migrated(old, new)` when a chat has another id; they are to change the rows accordingly.
+    Where nobody tells the bot that it may write again, a card is tried every few minutes.
     """
 
     def __init__(
@@ -85,6 +97,7 @@ class CardKeeper:
         writer: CardWriter,
         *,
         lost: LostCall,
+        regained: RegainedCall,
         migrated: MigratedCall,
     ) -> None:
         self._store = store
@@ -93,6 +106,7 @@ class CardKeeper:
         self._clock = clock
         self._writer = writer
         self._lost = lost
+        self._regained = regained
         self._migrated = migrated
         self._days: set[Touched] = set()
         self._hint = asyncio.Event()
@@ -101,6 +115,7 @@ class CardKeeper:
         self._dirty: dict[str, dict[str, None]] = {}  # by chat, in the order of becoming dirty
         self._tasks: dict[str, asyncio.Task[None]] = {}
         self._waits: dict[str, Backoff] = {}
+        self._barred: dict[str, asyncio.Task[None]] = {}  # by card that was refused, what will try it again
         self._broken: BaseException | None = None
 
     def touched(self, days: Collection[Touched]) -> None:
@@ -135,7 +150,7 @@ class CardKeeper:
                 await self._find_cards()
             await asyncio.gather(*self._tasks.values(), return_exceptions=True)
         finally:
-            for task in self._tasks.values():
+            for task in [*self._tasks.values(), *self._barred.values()]:
                 task.cancel()
 
     async def _find_cards(self) -> None:
@@ -197,7 +212,10 @@ class CardKeeper:
             await self._after(view, error)
             return
         self._waits.pop(view.card.chat, None)
-        await self._save(view.card, posted.message_id, digest(view.message))
+        await self._save(view, posted.message_id, digest(view.message))
+        was_barred = self._barred.pop(view.card.id, None) is not None
+        if view.chat.trouble and (was_barred or view.card.message_id is None):  # any other edit shows nothing
+            await self._regained(view.card.chat, view.topic_id)
 
     async def _call(self, view: _View, posted: Posted | None) -> Posted:
         if posted is None:
@@ -216,13 +234,14 @@ class CardKeeper:
             wait = self._waits.setdefault(card.chat, Backoff(1.0, 60.0)).next()
             await self._waiting.on(self._clock.sleep(wait))
         elif isinstance(error, Vanished) and error.what == "message":
-            await self._save(card, None, "")
+            await self._save(view, None, "")
             self._again(card)
         elif isinstance(error, Vanished):
             await self._leave_topic(view)
         elif isinstance(error, Unreachable):
             self._dirty[card.chat].clear()
-            await self._lost(card.chat, error.reason)
+            await self._lost(card.chat, error.reason, view.topic_id)
+            self._try_later(card)
         elif isinstance(error, Migrated):
             self._dirty[card.chat].clear()
             await self._migrated(chat_id, error.new_chat_id)
@@ -232,17 +251,29 @@ class CardKeeper:
     def _again(self, card: Card) -> None:
         self._dirty.setdefault(card.chat, {})[card.id] = None
 
+    def _try_later(self, card: Card) -> None:
+        """Try a refused card again after a while, if there is somewhere to show it then."""
+
+        async def wait() -> None:
+            await self._clock.sleep(BARRED)
+            self.touch([card])
+
+        if card.id not in self._barred or self._barred[card.id].done():
+            self._barred[card.id] = asyncio.create_task(wait())
+
     async def _leave_topic(self, view: _View) -> None:
         """Report a topic that is gone, and post the card anew wherever the chat's cards go then."""
-        await self._lost(view.card.chat, "topic")
+        await self._lost(view.card.chat, "topic", view.topic_id)
         async with self._store.reading() as tx:
             chat = await tx.chats.get(view.card.chat)
-        if chat is not None and chat.topic_id != view.chat.topic_id:
-            await self._save(view.card, None, "")
+        if chat is not None and chat.topic_id != view.topic_id:
+            await self._save(view, None, "")
             self._again(view.card)
+        else:
+            self._try_later(view.card)
 
-    async def _save(self, card: Card, message_id: int | None, shown: str) -> None:
+    async def _save(self, view: _View, message_id: int | None, shown: str) -> None:
         async with self._store.transaction() as tx:
-            row = await tx.cards.get(card.id)
+            row = await tx.cards.get(view.card.id)
             if row is not None:  # else its chat was re-keyed or forgotten meanwhile
-                await tx.cards.save(replace(row, message_id=message_id, shown=shown))
+                await tx.cards.save(replace(row, message_id=message_id, topic_id=view.topic_id, shown=shown))

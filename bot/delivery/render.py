@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from bot.domain.cards import Card
+from bot.domain.groups import GROUP_KINDS
 from bot.domain.notices import Notice
 from bot.domain.people import Reach
 from bot.i18n import Translators
@@ -17,6 +18,7 @@ from bot.ports.recurrence import Recurrence
 from bot.ports.store import Transaction
 from bot.services.cards import day_card
 from bot.services.desk import Work
+from bot.services.group_notices import look_up_group
 from bot.services.notices import look_up
 from bot.views.cards import card as card_view
 from bot.views.notices import notice as notice_view
@@ -40,7 +42,8 @@ class Renderer:
         Raises Unreachable if the reader is known to have blocked the bot or to be gone: they are written to again when
         Telegram says that they are back, or when they press Start.
         """
-        told = await look_up(self._work(tx), notice)
+        look = look_up_group if notice.kind in GROUP_KINDS else look_up
+        told = await look(self._work(tx), notice)
         if told is None or told.reader.account is None:
             return None
         if told.reader.reach in _CLOSED:

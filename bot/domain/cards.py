@@ -14,9 +14,9 @@ AWAY_SHOWN = timedelta(minutes=30)  # how long a card says that the bot was away
 class Card:
     """A message that is kept true. `id` is '<chat>/<checkpoint>/<day>', with the chat's key in front.
 
-    `message_id` is None until it was posted; `shown` is the digest of what was last shown; `until` is when the card
-    stops changing. `away_from` and `away_until` are when the bot was last away for so long that presses were lost,
-    while this is still to be said.
+    `message_id` is None until it was posted, in the topic `topic_id` (None: General, or no forum); `shown` is the
+    digest of what was last shown; `until` is when the card stops changing. `away_from` and `away_until` are when the
+    bot was last away for so long that presses were lost, while this is still to be said.
     """
 
     id: str
@@ -25,6 +25,7 @@ class Card:
     checkpoint_id: CheckpointId
     day: date
     message_id: int | None = None
+    topic_id: int | None = None
     shown: str = ""
     until: datetime
     away_from: datetime | None = None

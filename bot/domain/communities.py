@@ -51,6 +51,8 @@ class Chat:
 
     `topic_id` is the forum topic bound to shift cards (None: the group itself). `rights` are the admin rights
     the bot holds there, by the Bot API's names without 'can_'; `greeting` is the setup card's message.
+    `trouble` is what keeps the cards out (`bot.domain.groups`), '' if nothing does, `trouble_at` when that began or
+    ended; `lost_topic` is the bound topic that was closed or deleted.
     """
 
     id: str
@@ -64,6 +66,9 @@ class Chat:
     rights: tuple[str, ...] = ()
     present: bool = True
     greeting: int | None = None
+    trouble: str = ""
+    trouble_at: datetime | None = None
+    lost_topic: int | None = None
     version: int = 0
 
 

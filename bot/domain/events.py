@@ -38,6 +38,20 @@ class CommunitySetUp(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GroupTroubled(Event):
+    """Cards cannot be shown in a community's group any more; `trouble` says why (`bot.domain.groups`)."""
+
+    trouble: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GroupRestored(Event):
+    """Cards can be shown in a community's group again; `trouble` was what is over."""
+
+    trouble: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckpointMade(Event):
     """A checkpoint was opened."""
 

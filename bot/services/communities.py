@@ -6,7 +6,7 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from zoneinfo import ZoneInfo
 
-from bot.domain import events
+from bot.domain import events, groups
 from bot.domain.communities import (
     OFFERED_ZONES,
     Chat,
@@ -21,8 +21,8 @@ from bot.domain.ids import CommunityId, community_of
 from bot.domain.outcomes import Setup
 from bot.domain.people import Role, join, membership_id, with_role, without_role
 from bot.domain.permissions import Action, may
-from bot.ports.hints import Touched
 from bot.services.desk import Desk, Work
+from bot.services.group_notices import note, touch_cards
 from bot.services.people import Actor
 
 WANTED_RIGHTS = ("pin_messages", "delete_messages", "manage_topics")
@@ -30,12 +30,16 @@ WANTED_RIGHTS = ("pin_messages", "delete_messages", "manage_topics")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Group:
-    """A group as the chat program presents it. `rights` are the bot's admin rights there, None: it is no admin."""
+    """A group as the chat program presents it. `rights` are the bot's admin rights there, None: it is no admin.
+
+    `may_write` says whether it may write there, None: that is not known.
+    """
 
     chat_id: int
     title: str
     forum: bool = False
     rights: Collection[str] | None = None
+    may_write: bool | None = None
 
 
 class Communities:
@@ -48,23 +52,17 @@ class Communities:
     async def arrive(self, group: Group, language_tag: str | None) -> Setup:
         """Note that the bot is in a group; a new group becomes a community that still needs its setup."""
         async with self._desk.work() as work:
-            chat = await work.tx.chats.get(chat_key(self._bot_id, group.chat_id))
-            if chat is None:
-                chat = await self._found(work, group, language_tag)
-            was_present = chat.present
-            chat = replace(
+            before = await work.tx.chats.get(chat_key(self._bot_id, group.chat_id))
+            chat = before or await self._found(work, group, language_tag)
+            seen = replace(
                 chat,
                 title=group.title,
                 forum=group.forum,
                 admin=group.rights is not None,
                 rights=tuple(sorted(group.rights or ())),
-                present=True,
             )
-            await work.tx.chats.save(chat)
-            community = await work.tx.communities.one(chat.community_id)
-            if not was_present:  # its cards stood still while the bot was out
-                await _touch_cards(work, community)
-            return await _setup(work, community)
+            await note(work, chat, groups.arrived(seen, group.may_write))
+            return await _setup(work, await work.tx.communities.one(chat.community_id))
 
     async def meet(self, group: Group, language_tag: str | None) -> Setup:
         """Return where a group's setup stands, founding its community if the bot never saw it arrive."""
@@ -103,7 +101,7 @@ class Communities:
         async with self._desk.work() as work:
             chat = await work.tx.chats.one(actor.chat)
             await _require_leader(work, actor, chat.community_id, admin=False)
-            await work.tx.chats.save(replace(chat, topic_id=topic_id))
+            await note(work, chat, groups.bound(chat, topic_id), actor.person_id)
             return await _setup(work, await work.tx.communities.one(chat.community_id))
 
     async def look(self, actor: Actor, community_id: CommunityId, *, admin: bool) -> Setup:
@@ -177,13 +175,15 @@ class Communities:
             )
         )
         work.happened(events.CommunityFounded(community_id=community_id, actor=None, name=group.title))
-        return Chat(
+        chat = Chat(
             id=key,
             bot_id=self._bot_id,
             chat_id=group.chat_id,
             community_id=community_id,
             title=group.title,
         )
+        await work.tx.chats.save(chat)
+        return await work.tx.chats.one(key)
 
 
 async def _require_leader(work: Work, actor: Actor, community_id: CommunityId, *, admin: bool) -> None:
@@ -208,14 +208,8 @@ async def _save(work: Work, actor: Actor, community: Community) -> Setup:
             ready=community.ready,
         )
     )
-    await _touch_cards(work, community)
+    await touch_cards(work, community.chat)
     return await _setup(work, community)
-
-
-async def _touch_cards(work: Work, community: Community) -> None:
-    for card in await work.tx.cards.of_chat(community.chat):
-        if card.until > work.now:
-            work.days.add(Touched(card.checkpoint_id, card.day))
 
 
 async def _setup(work: Work, community: Community) -> Setup:

@@ -1,13 +1,16 @@
-"""What befalls the groups communities live in: removed from, renamed, closed, turned into a supergroup."""
+"""What befalls the groups communities live in: removed from, silenced, closed, renamed, turned into a supergroup."""
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 
+from bot.domain import groups
 from bot.domain.communities import Chat, chat_key
 from bot.domain.ids import CommunityId
 from bot.ports.hints import Touched
 from bot.services.desk import Desk, Work
+from bot.services.group_notices import note
 
 
 class Groups:
@@ -19,16 +22,39 @@ class Groups:
 
     async def depart(self, chat_id: int) -> None:
         """Note that the bot was removed from a group; nothing is forgotten, for it may come back."""
-        await self.lost(chat_key(self._bot_id, chat_id), "removed")
+        await self._become(chat_key(self._bot_id, chat_id), groups.departed)
 
-    async def lost(self, chat_id: str, reason: str) -> None:
-        """Note that a group, by its key, cannot be written to ('removed'), or that its 'topic' is gone."""
+    async def lost(self, chat: str, reason: str, topic_id: int | None = None) -> None:
+        """Note that a group, by its key, cannot be written to: 'removed', 'rights', or 'topic', with the one tried.
+
+        Those who lead are told, once for each time. Another reason changes nothing.
+        """
+        ways: dict[str, Callable[[Chat], Chat]] = {
+            "removed": groups.departed,
+            "rights": groups.silenced,
+            "topic": lambda row: groups.shut(row, topic_id),
+        }
+        if reason in ways:
+            await self._become(chat, ways[reason])
+
+    async def regained(self, chat: str, topic_id: int | None) -> None:
+        """Note that a group, by its key, could be written to in that topic again."""
+        await self._become(chat, lambda row: groups.written_to(row, topic_id))
+
+    async def topic_closed(self, chat_id: int, topic_id: int | None) -> None:
+        """Note that a topic (None: General) was closed, which does not bar a bot that manages topics."""
+        key = chat_key(self._bot_id, chat_id)
+        await self._become(key, lambda row: row if groups.MANAGES_TOPICS in row.rights else groups.shut(row, topic_id))
+
+    async def topic_reopened(self, chat_id: int, topic_id: int | None) -> None:
+        """Note that a topic (None: General) was opened again."""
+        await self._become(chat_key(self._bot_id, chat_id), lambda row: groups.reopened(row, topic_id))
+
+    async def _become(self, key: str, change: Callable[[Chat], Chat]) -> None:
         async with self._desk.work() as work:
-            chat = await work.tx.chats.get(chat_id)
-            if chat is not None and reason == "topic":
-                await work.tx.chats.save(replace(chat, topic_id=None))
-            elif chat is not None and reason == "removed":
-                await work.tx.chats.save(replace(chat, present=False, admin=False, rights=()))
+            chat = await work.tx.chats.get(key)
+            if chat is not None:
+                await note(work, chat, change(chat))
 
     async def renamed(self, chat_id: int, title: str) -> None:
         """Note a group's new title; its community is called so too, if it was called as the group was."""
@@ -55,8 +81,9 @@ class Groups:
             if there is not None:
                 await _undo(work, there, chat.community_id)
             moved = chat if there is None else replace(chat, admin=there.admin, rights=there.rights, forum=there.forum)
+            trouble = "" if moved.trouble == groups.REMOVED else moved.trouble
             await work.tx.chats.save(
-                replace(moved, id=new_key, chat_id=new_chat_id, present=True, greeting=None, version=0)
+                replace(moved, id=new_key, chat_id=new_chat_id, present=True, greeting=None, trouble=trouble, version=0)
             )
             await work.tx.chats.remove(old_key)
             community = await work.tx.communities.one(chat.community_id)

@@ -3,19 +3,27 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, replace
+from datetime import timedelta
 
 from bot.domain import events
+from bot.domain.assignments import Hold
 from bot.domain.communities import chat_key, nearest_language
 from bot.domain.errors import NotIdentified
+from bot.domain.groups import GROUP_KINDS
 from bot.domain.ids import CommunityId, PersonId
 from bot.domain.notices import Lane, Notice, Owed
 from bot.domain.outcomes import Added, Somebody, Spoken, Standing
 from bot.domain.people import Membership, Person, Reach, Role, clean_name, clean_phone, join, membership_id
 from bot.domain.permissions import Action, may, require
+from bot.domain.shifts import LONGEST_SHIFT
 from bot.services.desk import Desk, Work
 from bot.services.waitlists import withdraw_offers
 
-_GO_ON = {"offered", "cover_asked"}  # kinds that ask; whoever cannot be asked is passed over, and nobody need be told
+# Kinds of which nobody need be told that they did not arrive: those that ask (whoever cannot be asked is passed over),
+# and those about a group, which all who lead there get.
+_GO_ON = {"offered", "cover_asked"} | GROUP_KINDS
+
+_SHOWN = timedelta(days=400)  # no card shows a day farther off
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -78,6 +86,8 @@ class People:
                 reach = Reach.OPEN if started else person.reach
                 person = replace(person, name=caller.name, heard_language=caller.heard_language, reach=reach)
                 await work.tx.people.save(person)
+                if known is not None and known.name != person.name:
+                    await _touch_cards_of(work, person.id)
             chat = await work.tx.chats.get(group) if group else None
             if chat is not None:
                 await _ensure_member(work, person.id, chat.community_id)
@@ -204,6 +214,13 @@ async def _tell_coordinators(work: Work, notice: Notice, kind: str) -> None:
     for membership in await work.tx.memberships.of_community(notice.community_id):
         if membership.has(Role.COORDINATOR) and membership.person_id != notice.person_id:
             await work.owe(notice.community_id, Owed(membership.person_id, Lane.REPLY, kind, facts))
+
+
+async def _touch_cards_of(work: Work, person_id: PersonId) -> None:
+    """Have the cards looked at that show a person's name."""
+    for mine in await work.tx.assignments.of_person(person_id, Hold.ON, work.now - LONGEST_SHIFT, work.now + _SHOWN):
+        shift = await work.tx.shifts.one(mine.shift_id)
+        work.touch(shift, (await work.tx.communities.one(shift.community_id)).tz)
 
 
 async def _belongs(view: Work, person: Person | None, group: str) -> bool:

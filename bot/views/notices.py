@@ -6,12 +6,13 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from bot.domain.commands import MyShift, MyShifts, OpenShifts, ShiftRoster
+from bot.domain.groups import GroupTold
 from bot.domain.notices import Part
 from bot.domain.outcomes import Told
 from bot.domain.policies import SHIFT_REMINDER
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message
-from bot.views import cover, offers
+from bot.views import cover, groups, offers
 from bot.views.duty_notices import DUTY_NOTICES, coming_rows
 from bot.views.parts import label, name, reason_said, when
 
@@ -20,12 +21,12 @@ _MOST_BUTTONS = 8
 WHOLE = {**DUTY_NOTICES, **offers.TOLD, **cover.TOLD}  # kinds whose whole message stands with their feature
 
 
-def notice(t: Translator, told: Told, part: Part | None = None) -> Message:
+def notice(t: Translator, told: Told | GroupTold, part: Part | None = None) -> Message:
     """Return the words of a notice, or of a part of it, the last of which has the buttons.
 
     A second copy of something that may have arrived is marked ↻.
     """
-    whole = _whole(t, told)
+    whole = groups.told(t, told) if isinstance(told, GroupTold) else _whole(t, told)
     text = Html(whole.text if part is None else part.text)
     if told.repeat:
         text = Html(f"↻ {t.say('Perhaps you have read this already:')}\n{text}")

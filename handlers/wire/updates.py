@@ -47,6 +47,11 @@ def pressed(query: Mapping[str, Any], bot: Bot) -> Press:
     return Press(query["id"], User.de_json(query["from"], bot), where, query.get("data"))
 
 
+def topic_of(message: Any) -> int | None:
+    """Return the topic a message stands in; the General topic has none (Bot API: its thread id must be left out)."""
+    return message.message_thread_id if getattr(message, "is_topic_message", None) else None
+
+
 def parsed(raw: Mapping[str, Any], bot: Bot) -> Update:
     """Return an update without the marks in its texts and the buttons under its messages.
 

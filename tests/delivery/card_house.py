@@ -42,21 +42,28 @@ class CardHouse:
         self.messenger = FakeMessenger(self.clock)
         self.writer = Writer()
         self.pacer = Pacer(self.clock)
-        self.lost, self.moved = [], []
+        self.lost, self.regained, self.moved = [], [], []
         self.new_topic = None
         self.keeper = self.new_keeper()
 
     def new_keeper(self):
-        async def lost(chat, reason):
-            self.lost.append((chat, reason))
+        async def lost(chat, reason, topic):
+            self.lost.append((chat, reason, topic))
             async with self.store.transaction() as tx:
                 row = await tx.chats.one(chat)
-                await tx.chats.save(replace(row, topic_id=self.new_topic))
+                if reason == "topic":
+                    await tx.chats.save(replace(row, topic_id=self.new_topic))
+                else:
+                    await tx.chats.save(replace(row, present=reason != "removed", trouble=reason))
+
+        async def regained(chat, topic):
+            self.regained.append((chat, topic))
 
         async def migrated(old, new):
             self.moved.append((old, new))
 
-        return CardKeeper(self.store, self.messenger, self.pacer, self.clock, self.writer, lost=lost, migrated=migrated)
+        parts = (self.store, self.messenger, self.pacer, self.clock, self.writer)
+        return CardKeeper(*parts, lost=lost, regained=regained, migrated=migrated)
 
     async def group(self, chat_id=GROUP, topic=None, present=True):
         chat = Chat(
@@ -69,7 +76,8 @@ class CardHouse:
             present=present,
         )
         async with self.store.transaction() as tx:
-            await tx.chats.save(chat)
+            there = await tx.chats.get(chat.id)
+            await tx.chats.save(replace(chat, version=there.version) if there else chat)
 
     async def card(self, checkpoint="c-gate", chat_id=GROUP, until=24):
         card = Card(

@@ -144,7 +144,7 @@ async def test_a_group_that_cannot_be_written_to_is_reported_and_left_alone(hous
     house.set(1)
     house.set(1, "c-yard")
     await house.clock.advance(600)
-    assert house.lost == [(KEY, "removed")]
+    assert house.lost == [(KEY, "removed", None)]
 
 
 async def test_a_group_the_bot_is_no_longer_in_gets_no_cards(house, running):
@@ -160,15 +160,51 @@ async def test_a_topic_that_is_gone_is_reported_and_the_card_posted_where_cards_
     house.new_topic = 9
     house.set(1)
     await house.clock.advance(10)
-    assert house.lost == [(KEY, "topic")]
+    assert house.lost == [(KEY, "topic", None)]
+    assert house.messenger.topics == [None, 9]
+    assert (await house.row(running)).topic_id == 9
+
+
+async def test_a_card_in_a_closed_topic_is_posted_anew_where_cards_go_since_and_names_the_topic_it_was_in(
+    house, running
+):
+    await house.group(topic=9)
+    house.new_topic = 9
+    house.messenger.failures = {GROUP: [Vanished("topic")]}
+    house.set(1)
+    await house.clock.advance(10)
+    assert house.lost == [(KEY, "topic", None)]
     assert house.messenger.topics == [None, 9]
 
 
-async def test_a_topic_that_stays_gone_is_no_endless_loop(house, running):
+async def test_a_topic_that_stays_gone_is_tried_now_and_then_and_no_endless_loop(house, running):
     house.messenger.failures = {GROUP: [Vanished("topic")] * 99}
     house.set(1)
-    await house.clock.advance(600)
-    assert house.lost == [(KEY, "topic")]
+    await house.clock.advance(650)
+    assert house.lost == [(KEY, "topic", None)] * 3
+
+
+async def test_a_group_where_it_may_not_write_is_tried_now_and_then_until_it_may(house, running):
+    house.messenger.failures = {GROUP: [Unreachable("rights")] * 2}
+    house.set(1)
+    await house.clock.advance(290)
+    assert (house.lost, house.regained) == ([(KEY, "rights", None)], [])
+    await house.clock.advance(400)
+    assert (len(house.lost), house.regained) == (2, [(KEY, None)])
+    assert house.shown == ["c-gate: 1"]
+
+
+async def test_an_edit_alone_does_not_show_that_it_may_post_again_but_a_posted_card_does(house, running):
+    house.messenger.failures = {GROUP: [Unreachable("rights")]}
+    await house.card("c-yard")
+    house.set(1, "c-yard")
+    await house.clock.advance(10)
+    house.set(1)
+    await house.clock.advance(10)
+    assert (sorted(house.shown), house.regained) == (["c-gate: 1"], [])
+    house.set(2, "c-yard")
+    await house.clock.advance(10)
+    assert house.regained == [(KEY, None)]
 
 
 async def test_a_group_with_a_new_id_is_reported(house, running):

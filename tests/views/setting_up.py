@@ -3,11 +3,29 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date, time, timedelta
+from datetime import UTC, date, datetime, time, timedelta
 
+from bot.domain import groups
 from bot.domain.outcomes import Home, NameForm, Opened, PlaceList, Planned, Setup, ShiftForm, Slot, Standing, Undone
-from bot.views import checkpoints, communities, home, making
-from tests.views.cast import BATCH, CHECKPOINT, COMMUNITY, TODAY, ZONE, Cast, Scene, choices, mine, offered, slot
+from bot.domain.people import Person
+from bot.i18n import Translator
+from bot.ports.message import Message
+from bot.views import checkpoints, communities, home, making, notices
+from bot.views import groups as group_views
+from tests.views.cast import (
+    BATCH,
+    CHECKPOINT,
+    COMMUNITY,
+    MEMBER,
+    TODAY,
+    ZONE,
+    Cast,
+    Scene,
+    choices,
+    mine,
+    offered,
+    slot,
+)
 
 
 def _standings(cast: Cast) -> tuple[Standing, ...]:
@@ -43,6 +61,29 @@ def _setup(cast: Cast, language: str, *, ready: bool = False, coordinators: int 
         ready=ready,
     )
 
+
+def _group(t: Translator, cast: Cast, trouble: str, *, kind: str = groups.TROUBLED, repeat: bool = False) -> Message:
+    told = groups.GroupTold(
+        kind=kind,
+        reader=Person(id=MEMBER, name=cast.people[0], account=1),
+        language=t.language,
+        group=cast.community,
+        trouble=trouble,
+        since=datetime(2026, 12, 1, 0, 2, tzinfo=UTC),
+        zone=ZONE,
+        repeat=repeat,
+    )
+    return notices.notice(t, told) if repeat else group_views.told(t, told)
+
+
+GROUPS: dict[str, Scene] = {
+    "told, the bot is out of the group": lambda t, c: _group(t, c, groups.REMOVED),
+    "told, the bot may not write in the group": lambda t, c: _group(t, c, groups.RIGHTS, repeat=True),
+    "told, the topic General is closed": lambda t, c: _group(t, c, groups.GENERAL),
+    "told, the topic for cards is gone": lambda t, c: _group(t, c, groups.TOPIC),
+    "told, cards can be shown again": lambda t, c: _group(t, c, groups.RIGHTS, kind=groups.RESTORED),
+    "told, cards have their topic again": lambda t, c: _group(t, c, groups.TOPIC, kind=groups.RESTORED),
+}
 
 COMMUNITIES: dict[str, Scene] = {
     "setup, first": lambda t, c: communities.setup(t, _setup(c, t.language)),
@@ -135,4 +176,4 @@ MAKING: dict[str, Scene] = {
 }  # fmt: skip
 
 
-SETTING_UP = CHECKPOINTS | COMMUNITIES | HOME | MAKING
+SETTING_UP = CHECKPOINTS | COMMUNITIES | GROUPS | HOME | MAKING
