@@ -24,7 +24,18 @@ SCOPES: tuple[tuple[Callable[[], BotCommandScope], tuple[str, ...]], ...] = (
     (
         BotCommandScopeAllChatAdministrators,
         (
-            *("shifts", "mine", "now", "newshift", "newseries", "series", "calloff", "newcheckpoint", "checkpoints"),
+            *(
+                "shifts",
+                "mine",
+                "now",
+                "newshift",
+                "changeshift",
+                "newseries",
+                "series",
+                "calloff",
+                "newcheckpoint",
+                "checkpoints",
+            ),
             *("setup", "here", "help"),
         ),
     ),

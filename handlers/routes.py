@@ -15,7 +15,16 @@ from bot.domain import getting_commands as g
 from bot.domain import making_commands as m
 from bot.domain.commands import Command
 from handlers import attendance, checkpoints, communities, cover, dialogs, home, hours, offers, series, shifts
-from handlers.dialogs import day_off_form, handover_form, name_forms, override_form, series_form, shift_form, text_form
+from handlers.dialogs import (
+    day_off_form,
+    edit_form,
+    handover_form,
+    name_forms,
+    override_form,
+    series_form,
+    shift_form,
+    text_form,
+)
 from handlers.wire.context import Context
 
 OnCommand = Callable[[Context], Awaitable[None]]
@@ -45,6 +54,7 @@ TYPED: dict[str, Typed] = {
     "help": Typed(home.on_help_command),
     "cancel": Typed(dialogs.on_cancel_command),
     "newshift": Typed(shift_form.on_new_shift_command, start="draft", leads=True),
+    "changeshift": Typed(edit_form.on_change_shift_command, start="draft", leads=True),
     "newseries": Typed(series_form.on_new_series_command, start="draft", leads=True),
     "series": Typed(series.on_series_command, leads=True),
     "calloff": Typed(day_off_form.on_call_off_command, start="draft", leads=True),
@@ -117,6 +127,9 @@ PRESSED: dict[type[Command], OnPress] = {
     m.EndSeries: series.on_end_series,
     m.RestoreDay: series.on_restore_day,
     m.CallOffDay: day_off_form.on_call_off_day,
+    m.ChangeShift: edit_form.on_change_shift,
+    m.UndoEdit: edit_form.on_undo_edit,
+    m.AskAgain: edit_form.on_ask_again,
     g.SeekCover: cover.on_seek_cover,
     g.WithdrawCover: cover.on_withdraw_cover,
     g.TakeCover: cover.on_take_cover,

@@ -7,23 +7,27 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain import errors, events, life_events
 from bot.domain.assignments import Assignment, Hold, Roster, moved, overlap
 from bot.domain.ids import CheckpointId, PersonId
-from bot.domain.life_errors import PlacesTaken, TimeInvalid, WouldOverlap
+from bot.domain.life_errors import PlacesTaken, TimeInvalid, UndoOver, WouldOverlap
 from bot.domain.roles import ShiftRole, checked_roles, room, sums
 from bot.domain.shifts import (
+    LONGEST_NOTE,
     LONGEST_SHIFT,
     MOST_PLACES,
     Shift,
     ShiftState,
+    Was,
     check_open,
     checked_places,
     held_by,
     on_person,
 )
+
+UNDO_WITHIN = timedelta(seconds=60)
 
 Held = Mapping[PersonId, Sequence[Assignment]]
 """What each person on a shift holds around its old and its new time."""
@@ -39,6 +43,7 @@ class Change:
     needed: int | None = None
     capacity: int | None = None
     roles: tuple[ShiftRole, ...] | None = None
+    note: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,7 +62,7 @@ def change(shift: Shift, roster: Roster, wanted: Change, held: Held, *, by: Pers
     it than it would have room for; WouldOverlap when some of them are busy at the new time.
     """
     check_open(shift, now)
-    fresh = _changed(shift, wanted)
+    fresh = changed(shift, wanted)
     what = _difference(shift, fresh)
     if not what:
         return Moved(shift, (), ())
@@ -65,7 +70,7 @@ def change(shift: Shift, roster: Roster, wanted: Change, held: Held, *, by: Pers
         raise TimeInvalid(int(LONGEST_SHIFT.total_seconds()) // 3600)
     _check_room(fresh, roster)
     _check_free(fresh, roster, held)
-    asked = [a.person_id for a in roster.on if what != ["places"]]
+    asked = [a.person_id for a in roster.on if "time" in what or "checkpoint" in what]
     rows = [_followed(a, fresh, asked=a.person_id in asked, now=now) for a in (*roster.on, *roster.waiting)]
     offers, withdrawn = _offers_left(fresh, roster, now)
     told: list[events.Event] = [
@@ -94,7 +99,76 @@ def confirm(
 def edit(shift: Shift, roster: Roster, wanted: Change, held: Held, *, by: PersonId, now: datetime) -> Moved:
     """Change this one shift; from now on, changes of its series pass it by. Raises what `change` raises."""
     done = change(shift, roster, wanted, held, by=by, now=now)
-    return replace(done, shift=replace(done.shift, edited=shift.series_id is not None))
+    was = Was(
+        start=shift.start,
+        end=shift.end,
+        checkpoint_id=shift.checkpoint_id,
+        needed=shift.needed,
+        capacity=shift.capacity,
+        note=shift.note,
+        roles=shift.roles,
+        edited=shift.edited,
+        at=now,
+    )
+    return replace(done, shift=replace(done.shift, edited=shift.series_id is not None, was=was))
+
+
+def undo_edit(shift: Shift, roster: Roster, held: Held, *, by: PersonId, now: datetime) -> Moved:
+    """Make a shift again what it was before it was edited; those on it are asked once more.
+
+    Raises UndoOver when that was more than 60 seconds ago or is undone already, and what `change` raises.
+    """
+    was = shift.was
+    if was is None or now - was.at > UNDO_WITHIN:
+        raise UndoOver(int(UNDO_WITHIN.total_seconds()))
+    before = Change(
+        start=was.start,
+        end=was.end,
+        checkpoint_id=was.checkpoint_id,
+        needed=was.needed,
+        capacity=was.capacity,
+        roles=was.roles,
+        note=was.note,
+    )
+    done = change(shift, roster, before, held, by=by, now=now)
+    return replace(done, shift=replace(done.shift, edited=was.edited, was=None))
+
+
+def difference(shift: Shift, wanted: Change) -> list[str]:
+    """Return what would be different: time, checkpoint, places, note. Raises PlacesInvalid, RolesInvalid."""
+    return _difference(shift, changed(shift, wanted))
+
+
+def changed(shift: Shift, wanted: Change) -> Shift:
+    """Return the shift with everything that is wanted, whether that is possible or not.
+
+    Raises PlacesInvalid, RolesInvalid.
+    """
+    roles = shift.roles if wanted.roles is None else checked_roles(wanted.roles, most_places=MOST_PLACES)
+    needed, capacity = (
+        sums(roles)
+        if roles
+        else checked_places(
+            shift.needed if wanted.needed is None else wanted.needed,
+            shift.capacity if wanted.capacity is None else wanted.capacity,
+        )
+    )
+    return replace(
+        shift,
+        start=wanted.start or shift.start,
+        end=wanted.end or shift.end,
+        checkpoint_id=wanted.checkpoint_id or shift.checkpoint_id,
+        needed=needed,
+        capacity=capacity,
+        roles=roles,
+        note=shift.note if wanted.note is None else " ".join(wanted.note.split())[:LONGEST_NOTE],
+    )
+
+
+def busy(shift: Shift, wanted: Change, roster: Roster, held: Held) -> list[PersonId]:
+    """Return who on the shift has another one at the new time, so that they could not keep this place."""
+    fresh = changed(shift, wanted)
+    return [a.person_id for a in _clashing(fresh, roster, held)]
 
 
 def call_off(
@@ -132,32 +206,12 @@ def reopen(shift: Shift, *, by: PersonId, now: datetime) -> tuple[Shift, list[ev
     return replace(shift, state=ShiftState.OPEN), [told]
 
 
-def _changed(shift: Shift, wanted: Change) -> Shift:
-    roles = shift.roles if wanted.roles is None else checked_roles(wanted.roles, most_places=MOST_PLACES)
-    needed, capacity = (
-        sums(roles)
-        if roles
-        else checked_places(
-            shift.needed if wanted.needed is None else wanted.needed,
-            shift.capacity if wanted.capacity is None else wanted.capacity,
-        )
-    )
-    return replace(
-        shift,
-        start=wanted.start or shift.start,
-        end=wanted.end or shift.end,
-        checkpoint_id=wanted.checkpoint_id or shift.checkpoint_id,
-        needed=needed,
-        capacity=capacity,
-        roles=roles,
-    )
-
-
 def _difference(old: Shift, new: Shift) -> list[str]:
     compared = {
         "time": (old.start, old.end) != (new.start, new.end),
         "checkpoint": old.checkpoint_id != new.checkpoint_id,
         "places": (old.needed, old.capacity, old.roles) != (new.needed, new.capacity, new.roles),
+        "note": old.note != new.note,
     }
     return [what for what, differs in compared.items() if differs]
 
@@ -174,11 +228,13 @@ def _check_room(shift: Shift, roster: Roster) -> None:
 
 
 def _check_free(shift: Shift, roster: Roster, held: Held) -> None:
-    clashing = [
-        a for a in roster.on if overlap(held.get(a.person_id, ()), shift.start, shift.end, but=shift.id) is not None
-    ]
+    clashing = _clashing(shift, roster, held)
     if clashing:
         raise WouldOverlap(len(clashing))
+
+
+def _clashing(shift: Shift, roster: Roster, held: Held) -> list[Assignment]:
+    return [a for a in roster.on if overlap(held.get(a.person_id, ()), shift.start, shift.end, but=shift.id)]
 
 
 def _followed(assignment: Assignment, shift: Shift, *, asked: bool, now: datetime) -> Assignment:

@@ -44,18 +44,8 @@ def copy_week(
         if shift.state is ShiftState.CANCELLED or shift.series_id is not None or taken or not now < start < end:
             continue
         known.add((shift.checkpoint_id, start, end))
-        made.append(
-            replace(
-                shift,
-                id=next_id(),
-                start=start,
-                end=end,
-                batch_id=batch_id,
-                made_by=by,
-                made_at=now,
-                version=0,
-            )
-        )
+        copy = replace(shift, id=next_id(), start=start, end=end, batch_id=batch_id, was=None)
+        made.append(replace(copy, made_by=by, made_at=now, edited=False, version=0))
     if not made:
         raise NothingToMake
     return made, [_made(s, by) for s in made]

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import datetime, timedelta
+
 from bot.domain.assignments import Assignment
 from bot.domain.cover import Search
-from bot.domain.policies import COVER_SEARCH, OFFER_ANSWER
+from bot.domain.policies import CONFIRM_AGAIN, COVER_SEARCH, OFFER_ANSWER
 from bot.domain.shifts import Shift
 from bot.domain.timers import Timer, new_timer
 
@@ -26,4 +28,17 @@ def offer_timer(offer: Assignment) -> Timer:
         person_id=offer.person_id,
         shift_id=offer.shift_id,
         until=until.isoformat(),
+    )
+
+
+def confirm_timer(shift: Shift, now: datetime) -> Timer:
+    """Return what falls due when those who were asked about a change of their shift just now should have answered."""
+    wait = min(timedelta(days=1), (shift.start - now) / 2)
+    return new_timer(
+        CONFIRM_AGAIN,
+        shift.community_id,
+        shift.id,
+        (now + wait).replace(microsecond=0),
+        useful_until=shift.start,
+        asked=now.isoformat(),
     )

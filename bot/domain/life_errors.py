@@ -52,6 +52,16 @@ class WouldOverlap(DomainError):
 
 
 @dataclass(unsafe_hash=True)
+class RolesDecide(DomainError):
+    """The shift has roles, and each of them says how many people it takes."""
+
+
+@dataclass(unsafe_hash=True)
+class NoSuchShift(DomainError):
+    """There is no open shift to come of that place, day and hours."""
+
+
+@dataclass(unsafe_hash=True)
 class TimeInvalid(DomainError):
     """The shift would begin in the past, end before it starts, or last longer than so many hours."""
 

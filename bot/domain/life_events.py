@@ -14,7 +14,7 @@ from bot.domain.ids import CheckpointId, CommitmentId, PersonId, SearchId, Serie
 # Shifts that change, and their series
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ShiftChanged(OnShift):
-    """Time, place or numbers of a shift were changed; `what` is time, checkpoint, places or several, with blanks."""
+    """A shift was changed; `what` is time, checkpoint, places, note or several of them, with blanks."""
 
     what: str
 

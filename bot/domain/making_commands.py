@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.commands import Command
-from bot.domain.ids import CheckpointId, SeriesId
+from bot.domain.ids import CheckpointId, SeriesId, ShiftId
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,29 @@ class CallOffDay(Command):
     checkpoint_id: CheckpointId | str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeShift(Command):
+    """Begin (or go on with) the form that changes a shift."""
+
+    shift_id: ShiftId
+
+
+@dataclass(frozen=True, slots=True)
+class UndoEdit(Command):
+    """Take back the change just made; `at` tells which one, in seconds."""
+
+    shift_id: ShiftId
+    at: int
+
+
+@dataclass(frozen=True, slots=True)
+class AskAgain(Command):
+    """Ask those on a changed shift who have not answered once more."""
+
+    shift_id: ShiftId
+
+
 MAKING: tuple[type[Command], ...] = (
     NewSeries, SeriesList, OneSeries, UndoSeries, EndSeries, RestoreDay, CallOffDay,
+    ChangeShift, UndoEdit, AskAgain,
 )  # fmt: skip

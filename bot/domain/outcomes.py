@@ -17,9 +17,8 @@ class Slot:
     """A shift as somebody sees it. `zone` is the community's; `mine` is what the reader has in it.
 
     On the day: `here` is how many are there, `duty` what the reader can do or has done: '', 'coming' (said so), 'soon'
-    (may say so), 'open' (may check in), 'there', 'done'.
-    `position` is where the reader stands in line, `answer_by` until when a place is offered to them,
-    `asked` how many were asked to cover for them, None unless they look for somebody.
+    (may say so), 'open' (may check in), 'there', 'done'. `position` is where the reader stands in line, `answer_by`
+    until when a place is offered to them, `asked` how many were asked to cover for them (None: they seek nobody).
     """
 
     shift_id: ShiftId
@@ -41,6 +40,7 @@ class Slot:
     duty: str = ""
     answer_by: datetime | None = None
     asked: int | None = None
+    note: str = ""
 
     @property
     def full(self) -> bool:
@@ -114,7 +114,7 @@ class PlaceList:
 class Somebody:
     """A person on a list; `account` False means somebody without Telegram. `phone` only where it may be shown.
 
-    `asked` is how many were asked to cover for them, None unless they look for somebody.
+    `asked` is how many were asked to cover for them, None unless they look for somebody. `owes`: has not answered yet.
     """
 
     person_id: PersonId
@@ -122,6 +122,7 @@ class Somebody:
     account: bool = True
     phone: str = ""
     asked: int | None = None
+    owes: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -270,8 +271,7 @@ class ShiftForm:
     """The form for new shifts as far as it is filled in.
 
     `step` is what is asked: place, day, hours, places or preview. `unknown` is a checkpoint's name that was typed and
-    does not exist; `said` what was typed first; `days` and `hours` are in the community's local time.
-    At the step `which`, `part` has several `readings`.
+    does not exist; `days` and `hours` are local. At the step `which`, `part` has several `readings`.
     """
 
     step: str

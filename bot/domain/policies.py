@@ -18,6 +18,7 @@ CHECK_IN_OPENS = "check_in_opens"
 LOOK_WHO_IS_MISSING = "look_who_is_missing"
 NUDGE_OUT = "nudge_out"
 CLOSE_SHIFT = "close_shift"
+CONFIRM_AGAIN = "confirm_again"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -74,6 +75,12 @@ POLICIES: dict[str, Policy] = {
     ),
     CLOSE_SHIFT: Policy(about="settles what nobody said about who was there, 2 h after the end"),
     OFFER_ANSWER: Policy(about="ends an offer that nobody answered, and offers the place to the next in line"),
+    CONFIRM_AGAIN: Policy(
+        about="asks those once more who have not said whether they come after their shift was changed, a day later or "
+        "halfway to the start, and tells those who lead",
+        lane=Lane.REPLY,
+        useful="until the shift starts",
+    ),
     COVER_SEARCH: Policy(about="asks more people to cover for somebody, and ends the search at the start of the shift"),
     REPLAN: Policy(about="plans the timers of all coming shifts anew, after a change of zone, settings or time rules"),
     UPKEEP: Policy(about="forgets old rows of the house's own books"),

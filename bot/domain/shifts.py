@@ -21,6 +21,7 @@ from bot.domain.roles import UNNAMED, ShiftRole
 LATE_RELEASE = timedelta(hours=24)
 LONGEST_SHIFT = timedelta(hours=24)
 MOST_PLACES = 200
+LONGEST_NOTE = 200  # characters
 
 
 class ShiftState(StrEnum):
@@ -38,12 +39,28 @@ MOVES: dict[ShiftState | None, frozenset[ShiftState]] = {
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Was:
+    """What a shift was before somebody last changed it by itself, at that instant; for taking the change back."""
+
+    start: datetime
+    end: datetime
+    checkpoint_id: CheckpointId
+    needed: int
+    capacity: int
+    note: str
+    roles: tuple[ShiftRole, ...]
+    edited: bool
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Shift:
     """A stretch of time at a checkpoint, with `needed` people at least and room for `capacity`.
 
     `roles`, where there are any, divide the places; `team_id` keeps them for a team. A shift that a series made has
     its `series_id`, its local `day` and its `slot` (which of the series' hours); `edited` says that it was changed by
-    itself since, so that changes of the series pass it by.
+    itself since, so that changes of the series pass it by, and `was` how it was before. `note` is what whoever is on it
+    should know.
     """
 
     id: ShiftId
@@ -63,6 +80,8 @@ class Shift:
     day: date | None = None
     slot: int = 0
     edited: bool = False
+    note: str = ""
+    was: Was | None = None
     version: int = 0
 
 

@@ -11,17 +11,21 @@ from bot.domain.assignments import Assignment, Roster
 from bot.domain.changes import Change, Moved
 from bot.domain.communities import Community
 from bot.domain.days import day_bounds, local_day
+from bot.domain.deadlines import confirm_timer
 from bot.domain.errors import DomainError
 from bot.domain.events import Event
 from bot.domain.generation import Differences, differences, horizon, made_events, planned
 from bot.domain.ids import PersonId
+from bot.domain.life_events import ConfirmationAsked
 from bot.domain.series import Series
 from bot.domain.shifts import Shift, ShiftState
 from bot.domain.timers import Timer, TimerState, again, ended, place_timers
 from bot.services.desk import Work
 from bot.services.making import ensure_card
+from bot.services.searches import close_searches
 from bot.services.slots import held_around
 from bot.services.timetable import plan
+from bot.services.waitlists import pass_along
 
 CARDS_AHEAD = timedelta(days=7)  # as far as /shifts looks
 
@@ -113,20 +117,31 @@ async def _claim_ahead(work: Work, series: Series, fresh: Sequence[Shift]) -> No
 
 
 async def keep_moved(work: Work, old: Shift, moved: Moved, community: Community) -> None:
-    """Save a changed shift with its places, plan its people's reminders anew, and have its cards looked at."""
+    """Save a changed shift with its places, and do what must happen together with it.
+
+    Its people's reminders are planned anew, what they sought is closed, a place that is new is offered along the line.
+    """
     work.touch(old, community.tz)
     shift = moved.shift
     await _keep(work, shift, community)
     for assignment in moved.assignments:
         await work.tx.assignments.save(assignment)
     work.happened(*moved.events)
-    for place in (await work.tx.assignments.roster(shift.id)).on:
+    roster = await work.tx.assignments.roster(shift.id)
+    for place in roster.on:
         await plan(work.tx, place_timers(shift, place.person_id, community.tz), work.now)
+    asked = [e.person_id for e in moved.events if isinstance(e, ConfirmationAsked)]
+    if asked:
+        await close_searches(work, shift, asked, None)
+        await work.plan(confirm_timer(shift, work.now))
+    if roster.waiting:
+        await pass_along(work, shift, roster, (), ())
 
 
-async def held_by_all(work: Work, shift: Shift, roster: Roster) -> dict[PersonId, list[Assignment]]:
-    """Return what everybody on a shift holds around its time."""
-    return {a.person_id: await held_around(work, a.person_id, shift) for a in roster.on}
+async def held_by_all(work: Work, shift: Shift, change: Change, roster: Roster) -> dict[PersonId, list[Assignment]]:
+    """Return what everybody on a shift holds around the time to which it is changed."""
+    fresh = replace(shift, start=change.start or shift.start, end=change.end or shift.end)
+    return {a.person_id: await held_around(work, a.person_id, fresh) for a in roster.on}
 
 
 async def preclaim(work: Work, shift: Shift, theirs: Sequence[commitments.Commitment]) -> None:
@@ -179,8 +194,7 @@ async def _differences(work: Work, series: Series, community: Community) -> Diff
 
 async def _moved(work: Work, shift: Shift, change: Change, by: PersonId | None) -> Moved:
     roster = await work.tx.assignments.roster(shift.id)
-    fresh = replace(shift, start=change.start or shift.start, end=change.end or shift.end)
-    held = await held_by_all(work, fresh, roster)
+    held = await held_by_all(work, shift, change, roster)
     return changes.change(shift, roster, change, held, by=by, now=work.now)
 
 

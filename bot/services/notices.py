@@ -15,6 +15,7 @@ from bot.domain.outcomes import Slot, Told
 from bot.domain.policies import ASK_COMING, CHECK_IN_OPENS, NUDGE_OUT, SHIFT_REMINDER
 from bot.domain.rungs import Step
 from bot.domain.shifts import Shift
+from bot.services.confirmations import LEADS_UNANSWERED, unanswered
 from bot.services.desk import Work
 from bot.services.slots import slot_of
 
@@ -74,8 +75,8 @@ async def look_up(work: Work, notice: Notice) -> Told | None:
     slots = await _slots(work, notice)
     if not slots or not await _search_still(work, notice):
         return None
-    missing = await who_is_missing(work, slots[0].shift_id) if notice.kind in ABOUT_MISSING else ()
-    if notice.kind == LEADS_MISSING and not missing:
+    missing = await _people(work, notice, slots[0].shift_id)
+    if notice.kind in (LEADS_MISSING, LEADS_UNANSWERED) and not missing:
         return None
     other = notice.facts.get("person_id")
     return Told(
@@ -92,6 +93,14 @@ async def look_up(work: Work, notice: Notice) -> Told | None:
         cover=await _name(work, notice.facts.get("cover_id")),
         facts=notice.facts,
     )
+
+
+async def _people(work: Work, notice: Notice, shift_id: ShiftId) -> tuple[str, ...]:
+    """Return whom a notice names, as things are when it is sent."""
+    if notice.kind == LEADS_UNANSWERED:
+        silent = await unanswered(work, await work.tx.shifts.one(shift_id))
+        return tuple([(await work.tx.people.one(a.person_id)).name for a in silent])
+    return await who_is_missing(work, shift_id) if notice.kind in ABOUT_MISSING else ()
 
 
 async def _name(work: Work, person_id: Fact) -> str:

@@ -118,8 +118,8 @@ async def _verdict(work: Work, shift: Shift, roster: Roster, person_id: PersonId
 
 
 async def _named(work: Work, assignments: tuple[Assignment, ...]) -> tuple[Somebody, ...]:
-    people = [await work.tx.people.one(a.person_id) for a in assignments]
-    return tuple(as_somebody(p, phone=True) for p in people)
+    people = [as_somebody(await work.tx.people.one(a.person_id), phone=True) for a in assignments]
+    return tuple(replace(p, owes=a.unanswered) for p, a in zip(people, assignments, strict=True))
 
 
 async def _with_searches(work: Work, shift: Shift, people: tuple[Somebody, ...]) -> tuple[Somebody, ...]:

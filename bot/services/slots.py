@@ -53,6 +53,7 @@ async def slot_of(
         duty=duty_of(shift, mine, attendances.get(mine.id), community.rules, work.now) if mine else "",
         answer_by=mine.answer_by if mine else None,
         asked=await _asked(work, mine),
+        note=shift.note,
     )
 
 

@@ -14,6 +14,7 @@ from bot.domain.policies import (
     ASK_COMING,
     CHECK_IN_OPENS,
     CLOSE_SHIFT,
+    CONFIRM_AGAIN,
     COVER_SEARCH,
     GENERATE,
     LOOK_WHO_IS_MISSING,
@@ -34,6 +35,7 @@ from bot.domain.timers import (
 )
 from bot.ports.store import StoreFailed
 from bot.services import ladder
+from bot.services.confirmations import ask_once_more
 from bot.services.desk import Desk, Work
 from bot.services.generation import generate_ahead
 from bot.services.reminders import remind
@@ -55,6 +57,7 @@ ACTIONS: dict[str, Action] = {
     LOOK_WHO_IS_MISSING: ladder.look_who_is_missing,
     NUDGE_OUT: ladder.nudge_out,
     CLOSE_SHIFT: ladder.close_shift,
+    CONFIRM_AGAIN: ask_once_more,
     OFFER_ANSWER: answer_missing,
     COVER_SEARCH: search_on,
     REPLAN: replan,

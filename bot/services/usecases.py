@@ -13,6 +13,7 @@ from bot.services.corrections import Corrections
 from bot.services.cover import Cover
 from bot.services.desk import Desk
 from bot.services.duties import Duties
+from bot.services.editing import Editing
 from bot.services.forms import Forms
 from bot.services.groups import Groups
 from bot.services.handovers import Handovers
@@ -44,6 +45,7 @@ class UseCases:
     cover: Cover
     corrections: Corrections
     duties: Duties
+    editing: Editing
     forms: Forms
     handovers: Handovers
     hours: HoursLog
@@ -73,6 +75,7 @@ def use_cases(desk: Desk, bot_id: int) -> UseCases:
         cover=Cover(desk),
         corrections=Corrections(desk),
         duties=Duties(desk),
+        editing=Editing(desk),
         forms=Forms(desk),
         handovers=Handovers(desk),
         hours=HoursLog(desk),

@@ -27,6 +27,13 @@ _PLACES: dict[type[DomainError], Text] = {
         "{n} people on this shift have another one at the new time. Take them off first, or choose another time.",
         x.people,
     ),
+    e.RolesDecide: lambda r, _: r.t.plain(
+        "This shift has roles, and each of them says how many people it takes. Please change the roles instead."
+    ),
+    e.NoSuchShift: lambda r, _: r.t.plain(
+        "I find no such shift that is still to come. For example: /changeshift East Gate tomorrow 8-12 -> 9-13. "
+        "/checkpoints shows all of them."
+    ),
     e.TimeInvalid: lambda r, x: r.t.plain(
         "That does not work: a shift begins later than now, ends after it starts, and lasts {longest} hours at most.",
         longest=x.longest,

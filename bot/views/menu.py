@@ -17,6 +17,7 @@ def descriptions(t: Translator) -> dict[str, str]:
         "help": t.plain("What I can do"),
         "cancel": t.plain("Leave a form"),
         "newshift": t.plain("Make shifts"),
+        "changeshift": t.plain("Change a shift"),
         "newseries": t.plain("Make shifts that come again"),
         "series": t.plain("Series of shifts"),
         "calloff": t.plain("Call off a day"),

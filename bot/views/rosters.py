@@ -11,6 +11,7 @@ from bot.domain.commands import (
     RemovePerson,
     ShiftRoster,
 )
+from bot.domain.making_commands import AskAgain, ChangeShift
 from bot.domain.outcomes import CandidatePage, Changed, RosterPage, Slot, Somebody
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
@@ -24,6 +25,7 @@ MOST_BUTTONS = 90  # people who can be taken off at once; Telegram shows 100 but
 def roster(t: Translator, shown: RosterPage) -> Message:
     """Return who is on a shift, with buttons to add and remove."""
     lines: list[str] = [_title(t, shown.slot), places(t, shown.slot)]
+    lines += [t.say("Note: {note}", note=shown.slot.note)] if shown.slot.note else []
     on = [_person(t, "•", p, why=reason_said(t, shown.reasons.get(p.person_id, ""))) for p in shown.on]
     lines += _folded(t, on, LONGEST_ON)
     if shown.waiting:
@@ -38,9 +40,19 @@ def roster(t: Translator, shown: RosterPage) -> Message:
         ]
         if not shown.slot.full:
             rows.append((Button(t.plain("＋ Put somebody on"), Candidates(shift_id), style=Style.GO),))
+        rows += _changes(t, shown.slot, sum(p.owes for p in shown.on))
         rows.append((Button(t.plain("Cancel this shift"), CancelShift(shift_id), style=Style.DANGER),))
     rows.append((Button(t.plain("Checkpoints"), CheckpointList()),))
     return Message("\n".join(lines), tuple(rows))
+
+
+def _changes(t: Translator, slot: Slot, silent: int) -> list[Row]:
+    """Return what a coordinator can do about a shift that is still to come."""
+    rows: list[Row] = [(Button(t.plain("✎ Change this shift"), ChangeShift(slot.shift_id)),)]
+    if silent:
+        text = t.count_plain("Ask again ({n})", "Ask again ({n})", silent)
+        rows.append((Button(text, AskAgain(slot.shift_id)),))
+    return rows
 
 
 def candidates(t: Translator, shown: CandidatePage) -> Message:
@@ -98,6 +110,8 @@ def _person(t: Translator, mark: str, person: Somebody, *, why: str = "") -> str
         shown = Html(f"{shown} ({t.say('no Telegram')})")
     if why:
         shown = t.say("{person} · in spite of the rules: {reason}", person=shown, reason=why)
+    if person.owes and person.asked is None:
+        shown = Html(f"{shown} · {t.say('has not answered yet')}")
     if person.asked is not None:
         shown = Html(f"{shown} · {seeking(t, person.asked)}")
     return Html(f"{shown} {t.say('☎ {phone}', phone=person.phone)}") if person.phone else shown

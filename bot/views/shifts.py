@@ -138,6 +138,7 @@ def one(t: Translator, slot: Slot) -> Message:
     """Return one of the reader's shifts, with what they can do about it."""
     stands, act = _standing(t, slot)
     head = [f"<b>{t.say('{place}', place=name(slot.place))}</b>", t.say("{when}", when=when(t, slot)), places(t, slot)]
+    head += [t.say("Note: {note}", note=slot.note)] if slot.note else []
     leaves = slot.asked is not None and slot.duty == "soon"
     rows: list[Row] = [] if leaves else [*duty_rows(t, slot)]
     if act is None:

@@ -5,10 +5,19 @@ from __future__ import annotations
 from bot.domain.commands import Back, Cancel, Confirm, Fill
 from bot.domain.drafts import Draft
 from bot.domain.errors import DraftGone
-from bot.services import calling_off, handovers, planning, series_planning, writing
+from bot.services import calling_off, editing, handovers, planning, series_planning, writing
 from bot.views import home as home_views
 from bot.views import making as views
-from handlers.dialogs import day_off_form, handover_form, name_forms, override_form, series_form, shift_form, text_form
+from handlers.dialogs import (
+    day_off_form,
+    edit_form,
+    handover_form,
+    name_forms,
+    override_form,
+    series_form,
+    shift_form,
+    text_form,
+)
 from handlers.dialogs.form import Form
 from handlers.wire.context import Context
 
@@ -17,6 +26,7 @@ FORMS: dict[str, Form] = {
     planning.DIALOG: shift_form.FORM,
     series_planning.DIALOG: series_form.FORM,
     calling_off.DIALOG: day_off_form.FORM,
+    editing.DIALOG: edit_form.FORM,
     handovers.DIALOG: handover_form.FORM,
     writing.OVERRIDE: override_form.FORM,
     **dict.fromkeys(writing.DIALOGS, text_form.FORM),

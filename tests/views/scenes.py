@@ -41,6 +41,7 @@ from tests.views.cast import (
     slot,
     waiting,
 )
+from tests.views.changing import CHANGING
 from tests.views.coming_again import COMING_AGAIN
 from tests.views.handing_over import FULLEST_HANDOVERS, HANDING_OVER
 from tests.views.on_the_day import FULLEST_DAY, ON_THE_DAY, duty_toasts
@@ -249,7 +250,9 @@ FULLEST: dict[str, Scene] = {
     **FULLEST_HANDOVERS,
 }
 
-SCENES = CARDS | NOTICES | ROSTERS | SHIFTS | SETTING_UP | ON_THE_DAY | COMING_AGAIN | HANDING_OVER | BY_THE_RULES
+SCENES = (
+    CARDS | NOTICES | ROSTERS | SHIFTS | SETTING_UP | ON_THE_DAY | COMING_AGAIN | CHANGING | HANDING_OVER | BY_THE_RULES
+)
 
 CHANGES = (
     "seeking",

@@ -80,6 +80,8 @@ def life_refusals(typed: str) -> list[DomainError]:
         le.WouldOverlap(1),
         le.WouldOverlap(2),
         le.TimeInvalid(24),
+        le.NoSuchShift(),
+        le.RolesDecide(),
         le.SkillMissing(typed),
         le.SkillExpired(typed, DAY),
         le.TeamOnly(typed),

@@ -4,6 +4,7 @@ What is understood stands in docs/reference/times-you-can-type.md. Only what the
 accepted; the clock and the zone are passed in.
 """
 
+from bot.domain.when.changing import ChangeSaid, parse_change, split_change
 from bot.domain.when.errors import (
     Ambiguous,
     Choice,
@@ -35,6 +36,7 @@ from bot.domain.when.said import DayOff, parse_day_off
 
 __all__ = [
     "Ambiguous",
+    "ChangeSaid",
     "Choice",
     "Contradictory",
     "DayOff",
@@ -55,6 +57,7 @@ __all__ = [
     "TooManyDays",
     "TooManyShifts",
     "instant",
+    "parse_change",
     "parse_day",
     "parse_day_off",
     "parse_days",
@@ -64,4 +67,5 @@ __all__ = [
     "parse_series_line",
     "parse_shift_line",
     "shift_spans",
+    "split_change",
 ]
