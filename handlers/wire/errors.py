@@ -40,9 +40,7 @@ async def guarded(
     Raises Conflict (to be run again: then nothing was answered yet), StoreFailed, and Fault for anything unexpected.
     """
     try:
-        await run()
-    except DomainError as error:
-        context.reply.alert(views.alert(await reader_of(context, command), error))
+        await _ran_or_refused(context, run, command)
     except Conflict:
         raise
     except StoreFailed:
@@ -54,6 +52,14 @@ async def guarded(
         context.reply.alert(views.unexpected(context.t, name))
         raise Fault(name) from error
     context.reply.finish()
+
+
+async def _ran_or_refused(context: Context, run: Callable[[], Awaitable[None]], command: Command | None) -> None:
+    """Run a handler and answer a rule's no; finding the words for that may fail, too."""
+    try:
+        await run()
+    except DomainError as error:
+        context.reply.alert(views.alert(await reader_of(context, command), error))
 
 
 def _note(number: str, error: Exception) -> None:

@@ -102,7 +102,7 @@ async def test_a_second_start_says_who_holds_the_store_and_a_killed_holder_is_no
     assert "Muster has stopped" in second.log
 
 
-async def test_after_a_failed_fsync_nobody_hears_done_and_the_next_start_does_what_was_left(
+async def test_after_a_failed_fsync_people_are_told_before_it_stops_and_the_next_start_does_what_was_left(
     sandbox, program, li_and_wang, tmp_path
 ):
     switch = tmp_path / "broken"
@@ -110,10 +110,14 @@ async def test_after_a_failed_fsync_nobody_hears_done_and_the_next_start_does_wh
     await bot.start()
     await li_and_wang("Li")
 
+    sandbox.control.people(name="Zhao")
     switch.touch()
     sandbox.control.start("Wang")
+    sandbox.control.start("Zhao")
 
     assert await bot.ended() == 1
+    for person in ("Wang", "Zhao"):
+        assert hears(sandbox, person, "Not done: I cannot save anything just now, and the operator has to look")
     assert "the disk refused a write: [Errno 5]" in bot.log
     assert "Traceback" not in bot.log
     assert not hears(sandbox, "Wang", "Wang")
