@@ -11,6 +11,7 @@ from bot.views import home as views
 from handlers.attendance import on_now_command
 from handlers.dialogs import continue_form
 from handlers.hours import on_hours_command
+from handlers.rules import on_rules_command
 from handlers.shifts import on_mine_command, on_shifts_command
 from handlers.wire import deeplinks
 from handlers.wire.context import Context
@@ -88,6 +89,10 @@ async def _on_start_hours(context: Context, about: str) -> None:  # noqa: ARG001
     await on_hours_command(context)
 
 
+async def _on_start_rules(context: Context, about: str) -> None:  # noqa: ARG001 (one shape for all)
+    await on_rules_command(context)
+
+
 STARTS: dict[str, Callable[[Context, str], Awaitable[None]]] = {
     "c": _on_start_community,
     "shifts": _on_start_shifts,
@@ -95,4 +100,5 @@ STARTS: dict[str, Callable[[Context, str], Awaitable[None]]] = {
     "draft": _on_start_draft,
     "now": _on_start_now,
     "hours": _on_start_hours,
+    "rules": _on_start_rules,
 }

@@ -13,8 +13,9 @@ from bot.domain import commands as c
 from bot.domain import duty_commands as d
 from bot.domain import getting_commands as g
 from bot.domain import making_commands as m
+from bot.domain import rule_commands as r
 from bot.domain.commands import Command
-from handlers import attendance, checkpoints, communities, cover, dialogs, home, hours, offers, series, shifts
+from handlers import attendance, checkpoints, communities, cover, dialogs, home, hours, offers, rules, series, shifts
 from handlers.dialogs import (
     day_off_form,
     edit_form,
@@ -50,6 +51,7 @@ TYPED: dict[str, Typed] = {
     "mine": Typed(shifts.on_mine_command, start="mine"),
     "hours": Typed(hours.on_hours_command, start="hours"),
     "now": Typed(attendance.on_now_command, start="now"),
+    "rules": Typed(rules.on_rules_command, start="rules"),
     "language": Typed(home.on_language_command),
     "help": Typed(home.on_help_command),
     "cancel": Typed(dialogs.on_cancel_command),
@@ -130,6 +132,9 @@ PRESSED: dict[type[Command], OnPress] = {
     m.ChangeShift: edit_form.on_change_shift,
     m.UndoEdit: edit_form.on_undo_edit,
     m.AskAgain: edit_form.on_ask_again,
+    r.RuleBook: rules.on_rule_book,
+    r.OneRule: rules.on_one_rule,
+    r.Agree: rules.on_agree,
     g.SeekCover: cover.on_seek_cover,
     g.WithdrawCover: cover.on_withdraw_cover,
     g.TakeCover: cover.on_take_cover,

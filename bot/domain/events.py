@@ -52,6 +52,16 @@ class GroupRestored(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RuleAgreed(Event):
+    """The community agreed on a rule: its key, what it was and what it is; `timed`: what falls due depends on it."""
+
+    key: str
+    before: str
+    after: str
+    timed: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckpointMade(Event):
     """A checkpoint was opened."""
 

@@ -11,11 +11,13 @@ from bot.domain.commands import COMMANDS, Command
 from bot.domain.duty_commands import DUTY_COMMANDS
 from bot.domain.getting_commands import GETTING
 from bot.domain.making_commands import MAKING
+from bot.domain.rule_commands import RULE_COMMANDS
 
 FAMILIES: dict[str, tuple[type[Command], ...]] = {
     "": COMMANDS,
     "0": GETTING,
     "2": DUTY_COMMANDS,
     "3": MAKING,
+    "6": RULE_COMMANDS,
 }
 ALL_COMMANDS: tuple[type[Command], ...] = tuple(kind for family in FAMILIES.values() for kind in family)

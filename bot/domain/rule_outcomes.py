@@ -5,7 +5,8 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.errors import DomainError
-from bot.domain.outcomes import Slot, Somebody
+from bot.domain.ids import CommunityId
+from bot.domain.outcomes import Slot, Somebody, Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -15,3 +16,30 @@ class Against:
     slot: Slot
     person: Somebody
     warnings: tuple[DomainError, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Book:
+    """A community's rules: every key with its value, as text. `leads`: the reader may change them.
+
+    Without a community, `communities` are those to choose from; `set_` is the (key, value) to be agreed there, if any.
+    """
+
+    community_id: CommunityId | str = ""
+    community: str = ""
+    values: tuple[tuple[str, str], ...] = ()
+    leads: bool = False
+    communities: tuple[Standing, ...] = ()
+    set_: tuple[str, str] | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneAgreed:
+    """One rule as it stands; `before` is what it was until now, empty unless it was just changed."""
+
+    community_id: CommunityId
+    community: str
+    key: str
+    value: str
+    before: str = ""
+    leads: bool = True

@@ -204,7 +204,9 @@ def timers_for(event: events.Event, shift: Shift | None, zone: ZoneInfo, now: da
     if isinstance(event, GIVES_PLACE) and shift is not None:
         holder = event.cover_id if isinstance(event, life_events.CoverTaken) else event.person_id
         return place_timers(shift, holder, zone)
-    if isinstance(event, events.CommunitySetUp) and event.ready:
+    if (isinstance(event, events.CommunitySetUp) and event.ready) or (
+        isinstance(event, events.RuleAgreed) and event.timed
+    ):
         return [new_timer(REPLAN, event.community_id, event.community_id, now, after=now.isoformat())]
     return []
 
@@ -217,4 +219,4 @@ def ended_by(event: events.Event) -> str | None:
 
 def plans(event: events.Event) -> bool:
     """Say whether the event may let anything fall due, and so whether its shift is worth looking up."""
-    return isinstance(event, (*GIVES_PLACE, events.CommunitySetUp))
+    return isinstance(event, (*GIVES_PLACE, events.CommunitySetUp, events.RuleAgreed))

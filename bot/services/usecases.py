@@ -26,6 +26,7 @@ from bot.services.planning import Planning
 from bot.services.presence import Presence
 from bot.services.rosters import Rosters
 from bot.services.rounds import Rounds
+from bot.services.rules import HouseRules
 from bot.services.series import AllSeries
 from bot.services.series_planning import SeriesPlanning
 from bot.services.shifts import Shifts
@@ -58,6 +59,7 @@ class UseCases:
     presence: Presence
     rosters: Rosters
     rounds: Rounds
+    rules: HouseRules
     series: AllSeries
     series_planning: SeriesPlanning
     shifts: Shifts
@@ -88,6 +90,7 @@ def use_cases(desk: Desk, bot_id: int) -> UseCases:
         presence=Presence(desk),
         rosters=Rosters(desk),
         rounds=Rounds(desk, Timers(desk)),
+        rules=HouseRules(desk),
         series=AllSeries(desk),
         series_planning=SeriesPlanning(desk),
         shifts=Shifts(desk),

@@ -61,6 +61,7 @@ def help_(t: Translator, *, leads: bool) -> Message:
         t.say("/mine: your shifts; give one back, or get a calendar file"),
         t.say("/hours: what you have served, month by month"),
         t.say("/now: who is there now, at every checkpoint"),
+        t.say("/rules: what your community has agreed on"),
         t.say("/language: which language I speak with you"),
     ]
     if leads:

@@ -3,10 +3,25 @@
 from __future__ import annotations
 
 from bot.domain import life_errors as e
+from bot.domain import rule_errors as re
 from bot.domain.errors import DomainError
 from bot.i18n import shown
 from bot.views.parts import length
-from bot.views.reader import Text
+from bot.views.reader import Reader, Text
+from bot.views.rule_words import bounds, examples, titles
+
+
+def _out_of_range(r: Reader, error: re.RuleOutOfRange) -> str:
+    values = {
+        "said": shown(error.said, longest=30),
+        "rule": titles(r.t)[error.key],
+        "example": examples(r.t)[error.key],
+    }
+    allowed = bounds(r.t, error.key)
+    if allowed:
+        return r.t.plain("“{said}” does not fit “{rule}” ({bounds}). For example: {example}", bounds=allowed, **values)
+    return r.t.plain("“{said}” does not fit “{rule}”. For example: {example}", **values)
+
 
 _PLACES: dict[type[DomainError], Text] = {
     e.RoleNeeded: lambda r, _: r.t.plain("This shift has several roles. Please choose one."),
@@ -80,6 +95,15 @@ _RULES: dict[type[DomainError], Text] = {
     e.NewcomerAlone: lambda r, _: r.t.plain(
         "The first shifts go together with somebody experienced, and nobody is on this one yet. "
         "A coordinator may decide otherwise."
+    ),
+    re.RuleNotKnown: lambda r, x: r.t.plain(
+        "I know no rule “{said}”. /rules shows them all; for example: {example}",
+        said=shown(x.said, longest=30),
+        example=r.t.plain("/rules rest 10h"),
+    ),
+    re.RuleOutOfRange: _out_of_range,
+    re.RuleChangedMeanwhile: lambda r, x: r.t.plain(
+        "Somebody changed “{rule}” a moment ago. This is how it stands now.", rule=titles(r.t)[x.key]
     ),
     e.ReasonNeeded: lambda r, x: r.t.plain(
         "Please give a short reason, {longest} characters at most.", longest=x.longest

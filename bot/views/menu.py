@@ -13,6 +13,7 @@ def descriptions(t: Translator) -> dict[str, str]:
         "mine": t.plain("My shifts"),
         "hours": t.plain("Hours I have served"),
         "now": t.plain("Who is there now"),
+        "rules": t.plain("What we have agreed on"),
         "language": t.plain("Language"),
         "help": t.plain("What I can do"),
         "cancel": t.plain("Leave a form"),

@@ -7,15 +7,19 @@ from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
 from bot.domain import life_errors
+from bot.domain.agreements import RULES, value_of
 from bot.domain.commands import ClaimShift
-from bot.domain.outcomes import RosterPage, Somebody
-from bot.domain.rule_outcomes import Against
+from bot.domain.outcomes import RosterPage, Somebody, Standing
+from bot.domain.people import Role
+from bot.domain.rule_outcomes import Against, Book, OneAgreed
+from bot.domain.rules import ShiftRules
 from bot.i18n import Translator
 from bot.ports.message import Message
-from bot.views import opening, rosters
+from bot.views import opening, rosters, rules
 from bot.views.parts import AGREED
 from bot.views.reader import Reader
-from tests.views.cast import GUEST, MEMBER, SHIFT, ZONE, Cast, Scene, slot
+from bot.views.rule_words import examples, meanings, said, titles
+from tests.views.cast import COMMUNITY, GUEST, MEMBER, SHIFT, ZONE, Cast, Scene, slot
 
 NIGHT = life_errors.RestTooShort(120, datetime(2026, 11, 30, 14, tzinfo=UTC), datetime(2026, 11, 30, 22, tzinfo=UTC))
 LONG = life_errors.StretchTooLong(960)
@@ -40,6 +44,28 @@ def _spared(cast: Cast) -> RosterPage:
     return RosterPage(slot=slot(cast), on=(_somebody(cast), other), waiting=(), open=True, reasons=reasons)
 
 
+def _book(cast: Cast, *, leads: bool) -> Book:
+    values = tuple((rule.key, value_of(ShiftRules(), rule)) for rule in RULES)
+    return Book(community_id=COMMUNITY, community=cast.community, values=values, leads=leads)
+
+
+def _one(cast: Cast, key: str, value: str, *, before: str = "", leads: bool = True) -> OneAgreed:
+    return OneAgreed(community_id=COMMUNITY, community=cast.community, key=key, value=value, before=before, leads=leads)
+
+
+def _all_said(t: Translator) -> Message:
+    """Return every value that a button offers, for every rule."""
+    lines = [
+        f"{titles(t)[rule.key]}: {' / '.join(said(t, rule.key, choice) for choice in rule.choices)}" for rule in RULES
+    ]
+    return Message("\n".join([*lines, *meanings(t).values(), *map(str, examples(t).values())]))
+
+
+def _which(cast: Cast, set_: tuple[str, str] | None) -> Book:
+    standing = Standing(community_id=COMMUNITY, community=cast.community, roles=(Role.COORDINATOR,))
+    return Book(communities=(standing, standing), set_=set_)
+
+
 BY_THE_RULES: dict[str, Scene] = {
     "too little rest, all the same": lambda t, c: opening.doubt(
         _reader(t), slot(c), NIGHT, ClaimShift(SHIFT, sure=True)
@@ -50,5 +76,15 @@ BY_THE_RULES: dict[str, Scene] = {
     "too little rest, said in the group": lambda t, _: Message(opening.asked_in_private(_reader(t), NIGHT)),
     "too little rest, said to somebody out of reach": lambda t, _: Message(opening.ask_in_private(_reader(t), NIGHT)),
     "a reason to put somebody on": lambda t, c: opening.ask_reason(_reader(t), _against(c)),
+    "rules, as a coordinator reads them": lambda t, c: rules.book(t, _book(c, leads=True)),
+    "rules, as everybody reads them": lambda t, c: rules.book(t, _book(c, leads=False)),
+    "rules, of which community": lambda t, c: rules.book(t, _which(c, None)),
+    "rules, set in which community": lambda t, c: rules.book(t, _which(c, ("rest", "600"))),
+    "rules, shown in which community": lambda t, c: rules.book(t, _which(c, ("rest", ""))),
+    "one rule": lambda t, c: rules.one(t, _one(c, "opens", "10080")),
+    "one rule, just changed": lambda t, c: rules.one(t, _one(c, "night", "20:00-06:00", before="22:00-06:00")),
+    "one rule, as everybody reads it": lambda t, c: rules.one(t, _one(c, "cover", "1", leads=False)),
+    "a rule agreed on": lambda t, c: Message(rules.agreed_toast(t, _one(c, "rest", "600", before="480"))),
+    "all that rules can be": lambda t, _: _all_said(t),
     "who is on, in spite of the rules": lambda t, c: rosters.roster(t, _spared(c)),
 }

@@ -11,6 +11,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from bot.domain import errors as e
 from bot.domain import life_errors as le
+from bot.domain import rule_errors as re
 from bot.domain import when as w
 from bot.domain.communities import LANGUAGES
 from bot.domain.errors import DomainError
@@ -95,6 +96,10 @@ def life_refusals(typed: str) -> list[DomainError]:
         le.StretchTooLong(930),
         le.NotForMinors(),
         le.NewcomerAlone(),
+        re.RuleNotKnown(typed),
+        re.RuleOutOfRange("rest", typed),
+        re.RuleOutOfRange("night", typed),
+        re.RuleChangedMeanwhile("newcomers"),
         le.ReasonNeeded(200),
         le.OfferOver(),
         le.TooLateToRelease("s", 180),

@@ -1,0 +1,37 @@
+"""What buttons ask for about a community's rules."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.commands import Command
+from bot.domain.ids import CommunityId
+
+
+@dataclass(frozen=True, slots=True)
+class RuleBook(Command):
+    """The rules of my community; `community_id` empty: the only one, or ask which."""
+
+    community_id: CommunityId | str = ""
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OneRule(Command):
+    """One rule, with what it could be."""
+
+    community_id: CommunityId
+    key: str
+
+
+@dataclass(frozen=True, slots=True)
+class Agree(Command):
+    """Let this rule be so from now on; `was` is what the presser saw (empty: whatever it is)."""
+
+    community_id: CommunityId
+    key: str
+    value: str
+    was: str = ""
+
+
+RULE_COMMANDS: tuple[type[Command], ...] = (RuleBook, OneRule, Agree)
