@@ -20,7 +20,8 @@ from storage.lock import StoreLock
 from storage.migrations import Migrations
 from storage.recovery import Reading, read_store
 from storage.refusal import refused
-from storage.snapshot import Draft, install, pieces, seal_of
+from storage.sealing import seal_of
+from storage.snapshot import Draft, install, pieces
 from storage.upgrade import upgrade
 
 _LOG = logging.getLogger(__name__)

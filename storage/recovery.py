@@ -9,7 +9,6 @@ starts.
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Literal
@@ -18,7 +17,8 @@ from storage.damage import Finding
 from storage.files import Files
 from storage.journal import Layout
 from storage.journal_format import MAGIC, Record, Scan, Seal, scan, transactions
-from storage.snapshot import BLOCK, Contents, NotTinyDBError, parse, read_own, seal_of
+from storage.sealing import BLOCK, SealBeside
+from storage.snapshot import Contents, NotTinyDBError, parse, read_own
 
 
 @dataclass(slots=True)
@@ -107,10 +107,9 @@ def _read_kept(files: Files, layout: Layout, segments: list[int], *, has_main: b
 
 def _mark_and_read(content: bytes) -> tuple[Seal, Contents | None]:
     """Take a file's checksums, which needs no interpreter, while its lines are read as if it were as we wrote it."""
-    with ThreadPoolExecutor(1, thread_name_prefix="checksum") as beside:
-        marking = beside.submit(seal_of, content, 0)
-        own = read_own(content)
-        return marking.result(), own
+    beside = SealBeside(content)
+    own = read_own(content)
+    return beside.result(0), own
 
 
 def _continued(reading: Reading, content: bytes, mark: Seal, scans: dict[int, Scan]) -> Seal | None:

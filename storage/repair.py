@@ -16,7 +16,8 @@ from storage.files import Files
 from storage.journal import Layout
 from storage.journal_format import Record, Scan, scan, transactions
 from storage.recovery import Reading, fitting_seal, journal_findings, read_store, replay
-from storage.snapshot import Contents, NotTinyDBError, document_id, parse, pieces, seal_of, tables_of
+from storage.sealing import seal_of
+from storage.snapshot import Contents, NotTinyDBError, document_id, parse, pieces, tables_of
 
 _LINE = re.compile(rb'"((?:[^"\\]|\\.)*)":(\{.*\}),?')
 _TABLE = re.compile(rb'[{,}]*"((?:[^"\\]|\\.)*)":\{')

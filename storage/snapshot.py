@@ -14,7 +14,6 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterator, Sequence
-from hashlib import blake2b
 from typing import Any
 
 import msgspec
@@ -23,9 +22,9 @@ from storage.files import Files
 from storage.journal import Layout
 from storage.journal_format import Seal
 from storage.live_rows import DocumentId, Rows, Tables, collector_paused
+from storage.sealing import BLOCK, Sealer
 
 STEP = 1000  # documents packed at once
-BLOCK = 1 << 20  # bytes per checksum, so that damage can be placed
 
 SPARSE = 8  # numbers for each that is in use, beyond which they are listed
 
@@ -33,7 +32,7 @@ Contents = dict[str, dict[DocumentId, bytes]]
 
 _HEAD = re.compile(rb'[{,]("(?:[^"\\]|\\.)*"):\{')
 _NUMBER = re.compile(r"0|-?[1-9][0-9]*")
-_LINE = re.compile(rb'\n"(0|-?[1-9][0-9]*)":(\{[^\n]*\})')
+_LINE = re.compile(rb'\n"(0|-?[1-9][0-9]*)":(\{.*\})')
 
 
 class NotTinyDBError(ValueError):
@@ -42,47 +41,6 @@ class NotTinyDBError(ValueError):
     def __init__(self, what: str, byte: int | None = None) -> None:
         self.byte = byte
         super().__init__(what)
-
-
-class Sealer:
-    """Computes the seal of a file while it is written."""
-
-    def __init__(self) -> None:
-        self._blocks: list[str] = []
-        self._block = blake2b(digest_size=16)
-        self._room = BLOCK
-        self._bytes = 0
-
-    def add(self, content: bytes) -> None:
-        """Take the next bytes of the file."""
-        view = memoryview(content)
-        self._bytes += len(view)
-        while view:
-            part = view[: self._room]
-            self._block.update(part)
-            self._room -= len(part)
-            view = view[len(part) :]
-            if self._room == 0:
-                self._next_block()
-
-    def seal(self, generation: int) -> Seal:
-        """Return the seal of all bytes taken."""
-        if self._room < BLOCK:
-            self._next_block()
-        root = blake2b("".join(self._blocks).encode(), digest_size=16).hexdigest()
-        return Seal(generation, self._bytes, root, self._blocks)
-
-    def _next_block(self) -> None:
-        self._blocks.append(self._block.hexdigest())
-        self._block = blake2b(digest_size=16)
-        self._room = BLOCK
-
-
-def seal_of(content: bytes, generation: int) -> Seal:
-    """Return the seal of a whole file."""
-    sealer = Sealer()
-    sealer.add(content)
-    return sealer.seal(generation)
 
 
 def tables_of(contents: Contents) -> Tables:
@@ -164,8 +122,7 @@ def read_own(content: bytes) -> Contents | None:
     offset = 0
     with collector_paused():
         while (head := _HEAD.match(content, offset)) is not None:
-            end = content.find(b"\n}", head.end())
-            documents = _read_lines(content, head.end(), end) if end >= 0 else None
+            documents, end = _read_lines(content, head.end())
             name = _table_name(head[1])
             if documents is None or name is None:
                 return None
@@ -182,17 +139,23 @@ def _table_name(text: bytes) -> str | None:
         return None
 
 
-def _read_lines(content: bytes, start: int, end: int) -> dict[DocumentId, bytes] | None:
+def _read_lines(content: bytes, start: int) -> tuple[dict[DocumentId, bytes] | None, int]:
+    """Return a table's documents and where its lines end; None if something else stands among them."""
     documents: dict[DocumentId, bytes] = {}
-    lines = 0
-    while start < end:
-        stop = content.find(b",\n", start + BLOCK, end) if end - start > BLOCK else -1
-        stop = stop if stop >= 0 else end
-        found = _LINE.findall(content[start:stop])
+    lines, end = 0, -1
+    while end < 0:
+        stop = content.find(b",\n", start + BLOCK)
+        last, stop = stop < 0, stop if stop >= 0 else len(content)
+        found = _LINE.findall(content, start, stop)
+        if last or len(found) < content.count(b"\n", start, stop):  # the table ends in this block
+            end = content.find(b"\n}", start, stop)
+            found = _LINE.findall(content, start, end)
+            if end < 0 or len(found) < content.count(b"\n", start, end):
+                return None, 0
         documents.update({int(number): packed for number, packed in found})
-        lines += content.count(b"\n", start, stop)
+        lines += len(found)
         start = stop + 1
-    return documents if len(documents) == lines else None
+    return documents if len(documents) == lines else None, end
 
 
 def _parse_at_once(content: bytes) -> Contents:

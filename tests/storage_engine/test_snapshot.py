@@ -9,7 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from storage.live_rows import Tables
-from storage.snapshot import BLOCK, NotTinyDBError, Sealer, pack, parse, pieces, read_own, seal_of, unpack
+from storage.sealing import BLOCK, SealBeside, Sealer, seal_of
+from storage.snapshot import NotTinyDBError, pack, parse, pieces, read_own, unpack
 
 texts = st.text(max_size=5)
 documents = st.dictionaries(
@@ -86,5 +87,5 @@ def test_the_seal_of_a_file_does_not_depend_on_the_pieces_it_was_written_in():
     sealer = Sealer()
     for start in range(0, len(content), 70_001):
         sealer.add(content[start : start + 70_001])
-    assert sealer.seal(3) == seal_of(content, 3)
+    assert sealer.seal(3) == seal_of(content, 3) == SealBeside(content).result(3)
     assert len(sealer.seal(3).blocks) == -(-len(content) // BLOCK)
