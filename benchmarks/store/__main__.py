@@ -108,7 +108,8 @@ async def show_start(directory: Path, size: int, rounds: int) -> None:
     limit = 0.6 if size <= 100_000 else 4.0
     line(f"start with {size:,} records", f"{seconds:.2f} s", f"≤ {limit} s", reached=seconds <= limit)
     memory = statistics.median(one["bytes"] / size for one in ours)
-    line(f"memory a record at {size:,}", f"{memory:.0f} bytes", "≤ 600 bytes", reached=memory <= 600)
+    wanted = "≤ 600 bytes" if size == LARGE else ""
+    line(f"memory a record at {size:,}", f"{memory:.0f} bytes", wanted, reached=not wanted or memory <= 600)
     if size <= 100_000:
         stock = [alone.run("stock", path) for _ in range(rounds)]
         ratio = median_ratio([one["seconds"] for one in ours], [one["seconds"] for one in stock])
