@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 from typing import Any, Protocol
 
 from telegram.error import TelegramError
@@ -34,3 +35,27 @@ def telegram_poll(request: AiohttpRequest, base_url: str) -> Poll:
         return result
 
     return poll
+
+
+def enough_of(under_way: int, *, new: bool, full: bool) -> int:
+    """Return how many of those under way must be settled before it is worth asking for more."""
+    if not new:
+        return 1  # there is no more to be had before one of them is settled
+    # A full answer has more behind it: the call for that is on its way while the second half is still worked on.
+    return max(under_way // 2, 1) if full else under_way
+
+
+def so_many_of(tasks: set[asyncio.Task[None]], count: int) -> asyncio.Future[None]:
+    """Return a future that is done as soon as so many of the tasks are."""
+    settled: asyncio.Future[None] = asyncio.get_running_loop().create_future()
+    left = count
+
+    def one_more(_: asyncio.Task[None]) -> None:
+        nonlocal left
+        left -= 1
+        if left == 0 and not settled.done():
+            settled.set_result(None)
+
+    for task in tasks:
+        task.add_done_callback(one_more)
+    return settled

@@ -22,7 +22,7 @@ from telegram.error import Conflict, EndPointNotFound, InvalidToken, RetryAfter,
 
 from bot.delivery.backoff import Backoff
 from bot.ports.clock import Clock
-from handlers.wire.fetching import BATCH, LONG_POLL, Poll
+from handlers.wire.fetching import BATCH, LONG_POLL, Poll, enough_of, so_many_of
 from handlers.wire.malformed import Malformed
 from handlers.wire.opening import told_to_wait
 from handlers.wire.receiver import Intake, TokenRefused
@@ -159,10 +159,10 @@ class Poller:
                 self._seen[raw["update_id"]] = self._intake.take(raw)
         under_way = {task for task in self._seen.values() if not task.done()}
         if under_way:
-            await self._wait(under_way, _enough(len(under_way), new=bool(new), full=len(updates) >= BATCH))
+            await self._wait(under_way, enough_of(len(under_way), new=bool(new), full=len(updates) >= BATCH))
 
     async def _wait(self, tasks: set[asyncio.Task[None]], enough: int) -> None:
-        settled = _so_many_of(tasks, enough)
+        settled = so_many_of(tasks, enough)
         nap = asyncio.ensure_future(self._clock.sleep(PATIENCE))
         either = asyncio.wait({settled, nap}, return_when=asyncio.FIRST_COMPLETED)
         await self._interruptible(asyncio.ensure_future(either))
@@ -190,27 +190,3 @@ class Poller:
                 await self._poll(self._offset, 0, 1)
             except TelegramError as error:
                 _LOG.info("the last updates could not be confirmed and will come again: %s", error.message)
-
-
-def _enough(under_way: int, *, new: bool, full: bool) -> int:
-    """Return how many of those under way must be settled before it is worth asking for more."""
-    if not new:
-        return 1  # there is no more to be had before one of them is settled
-    # A full answer has more behind it: the call for that is on its way while the second half is still worked on.
-    return max(under_way // 2, 1) if full else under_way
-
-
-def _so_many_of(tasks: set[asyncio.Task[None]], count: int) -> asyncio.Future[None]:
-    """Return a future that is done as soon as so many of the tasks are."""
-    settled: asyncio.Future[None] = asyncio.get_running_loop().create_future()
-    left = count
-
-    def one_more(_: asyncio.Task[None]) -> None:
-        nonlocal left
-        left -= 1
-        if left == 0 and not settled.done():
-            settled.set_result(None)
-
-    for task in tasks:
-        task.add_done_callback(one_more)
-    return settled
