@@ -31,6 +31,7 @@ SCOPES: tuple[tuple[Callable[[], BotCommandScope], tuple[str, ...]], ...] = (
                 "newshift",
                 "changeshift",
                 "newseries",
+                "changeseries",
                 "series",
                 "calloff",
                 "newcheckpoint",

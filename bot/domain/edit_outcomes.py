@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import datetime
 
+from bot.domain.ids import SeriesId
 from bot.domain.outcomes import PlaceChoice, Slot
 from bot.domain.when import Choice
 
@@ -28,7 +29,8 @@ class ShiftEdit:
     `step`: pick (which shift?), what (the preview), or the question that is open. `differs` names what would be
     different: time, place, places, note; `meanwhile` what somebody else changed since the form was opened. `asked`
     people would have to answer anew; `busy` names those who have another shift at the new time; `over` is how many are
-    on it when that is more than it would have room for. `undo_at` marks the change for taking it back.
+    on it when that is more than it would have room for. `undo_at` marks the change for taking it back. `series_id`
+    is the series it belongs to, if any, on the local `day` (ISO).
     """
 
     step: str
@@ -42,6 +44,8 @@ class ShiftEdit:
     done: bool = False
     undo_at: int = 0
     unknown: str = ""
+    series_id: SeriesId | str = ""
+    day: str = ""
     slots: tuple[Slot, ...] = ()
     choices: tuple[PlaceChoice, ...] = ()
 

@@ -82,7 +82,15 @@ class AskAgain(Command):
     shift_id: ShiftId
 
 
+@dataclass(frozen=True, slots=True)
+class ChangeSeries(Command):
+    """Begin the form that changes a series, from a local day (ISO) on; without one, all that is still to come."""
+
+    series_id: SeriesId
+    day: str = ""
+
+
 MAKING: tuple[type[Command], ...] = (
     NewSeries, SeriesList, OneSeries, UndoSeries, EndSeries, RestoreDay, CallOffDay,
-    ChangeShift, UndoEdit, AskAgain,
+    ChangeShift, UndoEdit, AskAgain, ChangeSeries,
 )  # fmt: skip

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from bot.domain.ids import CommunityId, SeriesId
-from bot.domain.outcomes import ShiftForm
+from bot.domain.outcomes import PlaceChoice, ShiftForm
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -80,6 +80,50 @@ class SeriesEnding:
     off: bool
     shifts: int
     people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StuckShift:
+    """A shift that cannot become what its series wants; `why`: places, busy or other, and how many people it is about.
+
+    Instants in UTC.
+    """
+
+    start: datetime
+    end: datetime
+    why: str
+    people: int = 0
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeriesEdit:
+    """The form that changes a series, or (`done`) what came of it.
+
+    `step`: pick (which series?), what (the preview), or the question that is open: from, days, hours, place, places.
+    `now` is the series as it is, `then` as it shall be from the local day `from_day` on; `differs` says whether that is
+    another. So many shifts are `moved`, `made`, called `off`; so many people are `asked`, or `told` that it is off.
+    `meanwhile`: somebody else changed the series since the form was opened. `drops` is the day of a later change that
+    was planned already, and would not come any more.
+    """
+
+    step: str
+    now: SeriesShown | None = None
+    then: SeriesShown | None = None
+    from_day: date | None = None
+    differs: bool = False
+    drops: date | None = None
+    meanwhile: bool = False
+    moved: int = 0
+    made: int = 0
+    off: int = 0
+    asked: int = 0
+    told: int = 0
+    stuck: tuple[StuckShift, ...] = ()
+    done: bool = False
+    unknown: str = ""
+    today: date | None = None
+    choices: tuple[PlaceChoice, ...] = ()
+    series: tuple[SeriesShown, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

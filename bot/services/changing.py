@@ -21,7 +21,7 @@ from bot.domain.when import ChangeSaid, Hours, NotUnderstood, parse_change, pars
 from bot.domain.when.changing import NO_NOTE
 from bot.domain.when.local import span_of
 from bot.services.desk import Work
-from bot.services.generation import held_by_all
+from bot.services.moving import held_by_all
 from bot.services.people import Actor
 from bot.services.slots import slot_of
 
@@ -114,6 +114,8 @@ async def shown(work: Work, actor: Actor, draft: Draft, shift: Shift) -> ShiftEd
         busy=tuple([(await work.tx.people.one(p)).name for p in busy]),
         over=over,
         unknown=draft.text("unknown"),
+        series_id=shift.series_id or "",
+        day=shift.day.isoformat() if shift.series_id and shift.day else "",
     )
 
 

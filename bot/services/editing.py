@@ -21,7 +21,8 @@ from bot.services.changing import MENU, QUESTIONS, WAS, answered, change_of, mea
 from bot.services.confirmations import ask, unanswered
 from bot.services.desk import Desk, Work
 from bot.services.finding import matching
-from bot.services.generation import held_by_all, keep_moved
+from bot.services.generation import keep_moved
+from bot.services.moving import held_by_all
 from bot.services.people import Actor, standing
 from bot.services.planning import WHICH, choices_of, current, zone_of
 from bot.services.slots import slot_of, slots_of

@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import timedelta
 
 from bot.domain import changes, commitments
-from bot.domain.assignments import Assignment, Roster
-from bot.domain.changes import Change, Moved
+from bot.domain.assignments import Assignment
+from bot.domain.changes import Moved
 from bot.domain.communities import Community
 from bot.domain.days import day_bounds, local_day
 from bot.domain.deadlines import confirm_timer
@@ -22,6 +22,7 @@ from bot.domain.shifts import Shift, ShiftState
 from bot.domain.timers import Timer, TimerState, again, ended, place_timers
 from bot.services.desk import Work
 from bot.services.making import ensure_card
+from bot.services.moving import move_all
 from bot.services.searches import close_searches
 from bot.services.slots import held_around
 from bot.services.timetable import plan
@@ -47,8 +48,17 @@ class Outlook:
     @property
     def people(self) -> int:
         """How many people are asked about a change, or told that their shift is called off."""
-        asked = {a.person_id for _, m in self.moved for a in m.assignments if a.unanswered}
-        return len(asked | {a.person_id for _, freed, _ in self.off for a in freed})
+        return len(self.asked | self.let_go)
+
+    @property
+    def asked(self) -> set[PersonId]:
+        """Who is asked about a change."""
+        return {e.person_id for _, m in self.moved for e in m.events if isinstance(e, ConfirmationAsked)}
+
+    @property
+    def let_go(self) -> set[PersonId]:
+        """Who is told that a shift they are on or wait for is called off."""
+        return {a.person_id for _, freed, _ in self.off for a in freed}
 
 
 async def outlook(
@@ -65,12 +75,8 @@ async def outlook(
         off.append((gone, tuple(freed), tuple(told)))
     reopened = [changes.reopen(s, by=by or series.made_by, now=work.now) for s in wanted.reopen]
     now_open = {s.id: s for s, _ in reopened}
-    moved, stuck = [], []
-    for shift, change in wanted.change:
-        try:
-            moved.append((shift, await _moved(work, now_open.get(shift.id, shift), change, by)))
-        except DomainError as error:
-            stuck.append((shift, error))
+    changing = [(now_open.get(s.id, s), change) for s, change in wanted.change]
+    moved, stuck = await move_all(work, changing, {s.id for s in wanted.call_off}, by)
     return Outlook(
         make=wanted.make,
         moved=tuple(moved),
@@ -138,12 +144,6 @@ async def keep_moved(work: Work, old: Shift, moved: Moved, community: Community)
         await pass_along(work, shift, roster, (), ())
 
 
-async def held_by_all(work: Work, shift: Shift, change: Change, roster: Roster) -> dict[PersonId, list[Assignment]]:
-    """Return what everybody on a shift holds around the time to which it is changed."""
-    fresh = replace(shift, start=change.start or shift.start, end=change.end or shift.end)
-    return {a.person_id: await held_around(work, a.person_id, fresh) for a in roster.on}
-
-
 async def preclaim(work: Work, shift: Shift, theirs: Sequence[commitments.Commitment]) -> None:
     """Claim a fresh shift for those committed to it; who cannot have the place is told."""
     wanting = [c for c in theirs if c.wants(shift)]
@@ -190,12 +190,6 @@ async def _differences(work: Work, series: Series, community: Community) -> Diff
     for checkpoint_id in {p.checkpoint_id for p in series.patterns}:
         there |= {s.id: s for s in await work.tx.shifts.of_checkpoint(checkpoint_id, first, last)}
     return differences(series, wanted, list(there.values()), now=work.now)
-
-
-async def _moved(work: Work, shift: Shift, change: Change, by: PersonId | None) -> Moved:
-    roster = await work.tx.assignments.roster(shift.id)
-    held = await held_by_all(work, shift, change, roster)
-    return changes.change(shift, roster, change, held, by=by, now=work.now)
 
 
 async def _keep(work: Work, shift: Shift, community: Community) -> None:

@@ -183,9 +183,9 @@ async def load(work: Work, actor: Actor, series_id: SeriesId) -> tuple[Series, C
     return found, await work.tx.communities.one(found.community_id)
 
 
-async def shown(work: Work, found: Series) -> SeriesShown:
-    """Return a series as people say it, by its newest pattern."""
-    pattern = found.patterns[-1]
+async def shown(work: Work, found: Series, day: date | None = None) -> SeriesShown:
+    """Return a series as people say it, by the pattern that is valid on a local day, or by its newest."""
+    pattern = (found.pattern_of(day) if day else None) or found.patterns[-1]
     checkpoint = await work.tx.checkpoints.one(pattern.checkpoint_id)
     community = await work.tx.communities.one(found.community_id)
     weekdays, every = days_said(pattern.rule)

@@ -137,7 +137,7 @@ def _places(text: str) -> dict[str, Fact]:
 
 
 _READ: dict[str, Callable[[str], dict[str, Fact]]] = {
-    "days": lambda text: {"days": _days_text(parse_repetition(text))},
+    "days": lambda text: {"days": days_text(parse_repetition(text))},
     "hours": lambda text: {"hours": hours_text(parse_hours(text))},
     "places": _places,
 }
@@ -156,7 +156,7 @@ def _said(said: SeriesDraft, choices: Sequence[PlaceChoice]) -> dict[str, Fact]:
     return {
         "checkpoint_id": named[0].checkpoint_id if len(named) == 1 else "",
         "unknown": said.unknown_checkpoint,
-        "days": _days_text(said.repetition) if said.repetition else "",
+        "days": days_text(said.repetition) if said.repetition else "",
         "hours": hours_text(said.hours),
         "needed": said.needed,
         "capacity": said.capacity,
@@ -171,7 +171,7 @@ async def _advance(
     step = ask or _next_step(draft)
     place = next((c for c in choices if c.checkpoint_id == draft.text("checkpoint_id")), None)
     zone = await zone_of(work, place.checkpoint_id) if place else None
-    repetition = _repetition(draft)
+    repetition = repetition_of(draft)
     planned = None
     if step == "preview" and place is not None:
         community = await work.tx.communities.one(place.community_id)
@@ -210,7 +210,7 @@ def _next_step(draft: Draft) -> str:
 
 
 def _request(draft: Draft) -> SeriesRequest:
-    repetition = _repetition(draft)
+    repetition = repetition_of(draft)
     if repetition is None:
         raise DraftGone
     return SeriesRequest(
@@ -224,11 +224,13 @@ def _request(draft: Draft) -> SeriesRequest:
     )
 
 
-def _days_text(repetition: Repetition) -> str:
+def days_text(repetition: Repetition) -> str:
+    """Return the days as a field of a draft."""
     return ",".join(map(str, sorted(repetition.weekdays))) + f";{repetition.every}"
 
 
-def _repetition(draft: Draft) -> Repetition | None:
+def repetition_of(draft: Draft) -> Repetition | None:
+    """Return the days that a draft holds, or None."""
     weekdays, _, every = draft.text("days").partition(";")
     return Repetition(frozenset(map(int, weekdays.split(","))), int(every)) if weekdays else None
 

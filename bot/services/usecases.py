@@ -28,6 +28,7 @@ from bot.services.rosters import Rosters
 from bot.services.rounds import Rounds
 from bot.services.rules import HouseRules
 from bot.services.series import AllSeries
+from bot.services.series_editing import SeriesEditing
 from bot.services.series_planning import SeriesPlanning
 from bot.services.shifts import Shifts
 from bot.services.timers import Timers
@@ -61,6 +62,7 @@ class UseCases:
     rounds: Rounds
     rules: HouseRules
     series: AllSeries
+    series_editing: SeriesEditing
     series_planning: SeriesPlanning
     shifts: Shifts
     writing: Writing
@@ -92,6 +94,7 @@ def use_cases(desk: Desk, bot_id: int) -> UseCases:
         rounds=Rounds(desk, Timers(desk)),
         rules=HouseRules(desk),
         series=AllSeries(desk),
+        series_editing=SeriesEditing(desk),
         series_planning=SeriesPlanning(desk),
         shifts=Shifts(desk),
         writing=Writing(desk),

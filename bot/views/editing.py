@@ -3,19 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from datetime import date
 from zoneinfo import ZoneInfo
 
 from bot.domain.changes import UNDO_WITHIN
 from bot.domain.commands import CheckpointList, CheckpointShifts, Confirm, Fill, ShiftRoster
 from bot.domain.days import local_day
 from bot.domain.edit_outcomes import ShiftEdit, Wanted, WhichReading
-from bot.domain.making_commands import ChangeShift, UndoEdit
+from bot.domain.ids import SeriesId
+from bot.domain.making_commands import ChangeSeries, ChangeShift, UndoEdit
 from bot.domain.outcomes import Changed, ShiftForm, Slot, Told
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
 from bot.views.parts import label, listed, name, when
-from bot.views.questions import ask_day, ask_hours, ask_place, ask_places, ask_which, ways_out
+from bot.views.questions import ask_day, ask_hours, ask_place, ask_places, two_readings, ways_out
 
 MOST_NAMES = 20
 MOST_PLACES_OFFERED = 20
@@ -24,9 +24,7 @@ MOST_PLACES_OFFERED = 20
 def form(t: Translator, shown: ShiftEdit | WhichReading) -> Message:
     """Return the form at its step."""
     if isinstance(shown, WhichReading):
-        asked = ShiftForm(step="which", today=date.min, part=shown.part, readings=shown.readings)
-        question, rows = ask_which(t, asked)
-        return Message(question, (*rows, ways_out(t, first=False)))
+        return two_readings(t, shown)
     if shown.done:
         return _changed(t, shown)
     if shown.slot is None:
@@ -56,6 +54,11 @@ def preview(t: Translator, shown: ShiftEdit, slot: Slot) -> Message:
         (Button(t.plain("People …"), Fill("what", "places")), Button(t.plain("Checkpoint …"), Fill("what", "place")))
     )
     rows.append((Button(t.plain("Note …"), Fill("what", "note")),))
+    if shown.series_id:
+        lines += ["", t.say("It belongs to a series. Here you change only this one.")]
+        series_id = SeriesId(shown.series_id)
+        following = Button(t.plain("This and all following …"), ChangeSeries(series_id, shown.day))
+        rows.append((following, Button(t.plain("The whole series …"), ChangeSeries(series_id))))
     rows.append((Button(t.plain("Who is on this shift"), ShiftRoster(slot.shift_id)), ways_out(t, first=True)[0]))
     return Message("\n".join(lines), tuple(rows))
 

@@ -20,6 +20,7 @@ def descriptions(t: Translator) -> dict[str, str]:
         "newshift": t.plain("Make shifts"),
         "changeshift": t.plain("Change a shift"),
         "newseries": t.plain("Make shifts that come again"),
+        "changeseries": t.plain("Change a series"),
         "series": t.plain("Series of shifts"),
         "calloff": t.plain("Call off a day"),
         "newcheckpoint": t.plain("Open a checkpoint"),

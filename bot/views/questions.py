@@ -5,10 +5,12 @@ from __future__ import annotations
 from datetime import date, time, timedelta
 
 from bot.domain.commands import Back, Cancel, Fill
+from bot.domain.edit_outcomes import WhichReading
 from bot.domain.outcomes import ShiftForm
+from bot.domain.series_outcomes import SeriesShown
 from bot.i18n import Html, Translator
-from bot.ports.message import Button, Row
-from bot.views.parts import label, name, reading
+from bot.ports.message import Button, Message, Row
+from bot.views.parts import days_said, label, listed, name, reading
 
 DAYS_OFFERED = 8
 HOURS_OFFERED = ("08:00-12:00", "12:00-16:00", "16:00-20:00", "20:00-00:00", "22:00-06:00")
@@ -27,10 +29,10 @@ def ask_place(t: Translator, shown: ShiftForm) -> tuple[str, list[Row]]:
     return question, rows
 
 
-def ask_day(t: Translator, shown: ShiftForm) -> tuple[str, list[Row]]:
-    """Ask for the day."""
+def ask_day(t: Translator, shown: ShiftForm, *, step: str = "day") -> tuple[str, list[Row]]:
+    """Ask for the day; `step` is the form's name for the question."""
     days = [shown.today + timedelta(days=n) for n in range(DAYS_OFFERED)]
-    buttons = [Button(_named(t, day, shown.today), Fill("day", day.isoformat())) for day in days]
+    buttons = [Button(_named(t, day, shown.today), Fill(step, day.isoformat())) for day in days]
     rows = [tuple(buttons[i : i + 2]) for i in range(0, len(buttons), 2)]
     return t.say("Which day? Press one, or type: <i>Fri</i>, <i>12-24</i>, <i>2026-12-01..2026-12-03</i>."), rows
 
@@ -56,6 +58,13 @@ def ask_which(t: Translator, shown: ShiftForm) -> tuple[str, list[Row]]:
     return t.say("“{part}” can mean several things. Which one?", part=name(shown.part)), [buttons]
 
 
+def two_readings(t: Translator, asked: WhichReading) -> Message:
+    """Ask which of several readings was meant, in a message of its own."""
+    form = ShiftForm(step="which", today=date.min, part=asked.part, readings=asked.readings)
+    question, rows = ask_which(t, form)
+    return Message(question, (*rows, ways_out(t, first=False)))
+
+
 def _named(t: Translator, day: date, today: date) -> str:
     if day == today:
         return t.plain("Today · {day}", day=t.day(day))
@@ -73,3 +82,39 @@ def ways_out(t: Translator, *, first: bool) -> Row:
     """Return the row that leads back, or out."""
     cancel = Button(t.plain("✕ Cancel"), Cancel())
     return (cancel,) if first else (Button(t.plain("« Back"), Back()), cancel)
+
+
+def rule(t: Translator, shown: SeriesShown) -> list[str]:
+    """Return a series as lines: days, hours, how many, from when to when."""
+    lines: list[str] = [
+        t.say("Days: {days}", days=days_said(t, shown.weekdays, shown.every)),
+        t.say("Hours: {hours}", hours=listed(t, map(clock_span, shown.hours))),
+    ]
+    if shown.needed == shown.capacity:
+        lines.append(t.count("{n} person each.", "{n} people each.", shown.capacity))
+    else:
+        lines.append(t.say("{needed} to {capacity} people each.", needed=shown.needed, capacity=shown.capacity))
+    first = t.day(shown.first)
+    if shown.until is None:
+        lines.append(t.say("From {first} until further notice.", first=first))
+    else:
+        lines.append(t.say("From {first} to {last}.", first=first, last=t.day(shown.until)))
+    return lines
+
+
+def ask_days(t: Translator) -> tuple[str, list[Row]]:
+    """Ask on which days a series comes."""
+    weekdays = [Button(t.weekday(n), Fill("days", f"every {_TYPED[n]}")) for n in range(7)]
+    rows: list[Row] = [
+        (
+            Button(t.plain("Every day"), Fill("days", "daily")),
+            Button(t.plain("Monday to Friday"), Fill("days", "weekdays")),
+            Button(t.plain("Weekends"), Fill("days", "weekends")),
+        ),
+        tuple(weekdays[:4]),
+        tuple(weekdays[4:]),
+    ]
+    return t.say("On which days? Press, or type: <i>Tue, Thu</i>, <i>every second Saturday</i>."), rows
+
+
+_TYPED = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")  # as the grammar reads them, whatever the language

@@ -8,7 +8,16 @@ from zoneinfo import ZoneInfo
 from bot.domain.batches import UNDO_WITHIN
 from bot.domain.commands import CheckpointList, Confirm, Fill
 from bot.domain.ids import SeriesId
-from bot.domain.making_commands import CallOffDay, EndSeries, NewSeries, OneSeries, RestoreDay, SeriesList, UndoSeries
+from bot.domain.making_commands import (
+    CallOffDay,
+    ChangeSeries,
+    EndSeries,
+    NewSeries,
+    OneSeries,
+    RestoreDay,
+    SeriesList,
+    UndoSeries,
+)
 from bot.domain.outcomes import Undone
 from bot.domain.series_outcomes import (
     SeriesEnding,
@@ -16,13 +25,12 @@ from bot.domain.series_outcomes import (
     SeriesLooked,
     SeriesPage,
     SeriesPlanned,
-    SeriesShown,
 )
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
 from bot.views.making import MOST_LINES
 from bot.views.parts import days_said, label, listed, name, pager, reason_said
-from bot.views.questions import ask_hours, ask_place, ask_places, ask_which, clock_span, ways_out
+from bot.views.questions import ask_days, ask_hours, ask_place, ask_places, ask_which, clock_span, rule, ways_out
 
 MOST_SKIPPED = 20  # days to bring back; nearer ones first
 
@@ -35,7 +43,7 @@ def form(t: Translator, shown: SeriesForm) -> Message:
     if shown.form.step in asks:
         question, rows = asks[shown.form.step](t, shown.form)
     elif shown.form.step == "days":
-        question, rows = _ask_days(t)
+        question, rows = ask_days(t)
     else:
         question, rows = _ask_period(t, shown)
     first = shown.form.step == "place"
@@ -44,7 +52,7 @@ def form(t: Translator, shown: SeriesForm) -> Message:
 
 def preview(t: Translator, planned: SeriesPlanned) -> Message:
     """Say exactly what the series is, and what it makes at once."""
-    lines = [t.say("<b>A series at {place}?</b>", place=name(planned.series.place)), *_rule(t, planned.series)]
+    lines = [t.say("<b>A series at {place}?</b>", place=name(planned.series.place)), *rule(t, planned.series)]
     lines += ["", *_makes(t, planned)]
     rows: list[Row] = [
         (Button(t.plain("Begin this series"), Confirm(), style=Style.GO),),
@@ -60,7 +68,7 @@ def made(t: Translator, planned: SeriesPlanned) -> Message:
     """Confirm that a series has begun, with the way back for a minute."""
     lines = [
         t.say("The series at {place} has begun.", place=name(planned.series.place)),
-        *_rule(t, planned.series),
+        *rule(t, planned.series),
         t.count("{n} shift made.", "{n} shifts made.", len(planned.spans)),
         t.count(
             "Every night I make those of one more day, so that there are always {n} day ahead.",
@@ -100,7 +108,7 @@ def page(t: Translator, shown: SeriesPage) -> Message:
 def one(t: Translator, looked: SeriesLooked) -> Message:
     """Return one series: its rule, what lies ahead, and the days it leaves out."""
     shown = looked.series
-    lines = [t.say("<b>Series at {place}</b>", place=name(shown.place)), *_rule(t, shown)]
+    lines = [t.say("<b>Series at {place}</b>", place=name(shown.place)), *rule(t, shown)]
     if shown.ended:
         lines.append(t.say("It has ended: no more shifts are made."))
     ahead = t.count("{n} shift ahead", "{n} shifts ahead", looked.shifts)
@@ -116,6 +124,7 @@ def one(t: Translator, looked: SeriesLooked) -> Message:
             for day, _ in looked.skipped[:MOST_SKIPPED]
         ]
         rows.append((Button(t.plain("Call off a day"), CallOffDay()),))
+        rows.append((Button(t.plain("✎ Change this series"), ChangeSeries(series_id)),))
         rows.append((Button(t.plain("End this series"), EndSeries(series_id), style=Style.DANGER),))
     rows.append((Button(t.plain("All series"), SeriesList()), Button(t.plain("Checkpoints"), CheckpointList())))
     return Message("\n".join(lines), tuple(rows))
@@ -151,23 +160,6 @@ def ended(t: Translator, ending: SeriesEnding) -> Message:
     return Message("\n".join(lines), ((Button(t.plain("All series"), SeriesList()),),))
 
 
-def _rule(t: Translator, shown: SeriesShown) -> list[str]:
-    lines: list[str] = [
-        t.say("Days: {days}", days=days_said(t, shown.weekdays, shown.every)),
-        t.say("Hours: {hours}", hours=listed(t, map(clock_span, shown.hours))),
-    ]
-    if shown.needed == shown.capacity:
-        lines.append(t.count("{n} person each.", "{n} people each.", shown.capacity))
-    else:
-        lines.append(t.say("{needed} to {capacity} people each.", needed=shown.needed, capacity=shown.capacity))
-    first = t.day(shown.first)
-    if shown.until is None:
-        lines.append(t.say("From {first} until further notice.", first=first))
-    else:
-        lines.append(t.say("From {first} to {last}.", first=first, last=t.day(shown.until)))
-    return lines
-
-
 def _makes(t: Translator, planned: SeriesPlanned) -> list[str]:
     zone = ZoneInfo(planned.series.zone)
     lines: list[str] = [
@@ -201,23 +193,6 @@ def _so_far(t: Translator, shown: SeriesForm) -> list[str]:
     if shown.form.needed or shown.form.capacity:
         lines.append(t.say("People: {needed}", needed=shown.form.needed or shown.form.capacity or 0))
     return [*lines, ""]
-
-
-def _ask_days(t: Translator) -> tuple[str, list[Row]]:
-    weekdays = [Button(t.weekday(n), Fill("days", f"every {_TYPED[n]}")) for n in range(7)]
-    rows: list[Row] = [
-        (
-            Button(t.plain("Every day"), Fill("days", "daily")),
-            Button(t.plain("Monday to Friday"), Fill("days", "weekdays")),
-            Button(t.plain("Weekends"), Fill("days", "weekends")),
-        ),
-        tuple(weekdays[:4]),
-        tuple(weekdays[4:]),
-    ]
-    return t.say("On which days? Press, or type: <i>Tue, Thu</i>, <i>every second Saturday</i>."), rows
-
-
-_TYPED = ("mon", "tue", "wed", "thu", "fri", "sat", "sun")  # as the grammar reads them, whatever the language
 
 
 def _ask_period(t: Translator, shown: SeriesForm) -> tuple[str, list[Row]]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.commands import Back, Cancel, Confirm, Fill
 from bot.domain.drafts import Draft
 from bot.domain.errors import DraftGone
-from bot.services import calling_off, editing, handovers, planning, series_planning, writing
+from bot.services import calling_off, editing, handovers, planning, series_editing, series_planning, writing
 from bot.views import home as home_views
 from bot.views import making as views
 from handlers.dialogs import (
@@ -14,6 +14,7 @@ from handlers.dialogs import (
     handover_form,
     name_forms,
     override_form,
+    series_edit_form,
     series_form,
     shift_form,
     text_form,
@@ -27,6 +28,7 @@ FORMS: dict[str, Form] = {
     series_planning.DIALOG: series_form.FORM,
     calling_off.DIALOG: day_off_form.FORM,
     editing.DIALOG: edit_form.FORM,
+    series_editing.DIALOG: series_edit_form.FORM,
     handovers.DIALOG: handover_form.FORM,
     writing.OVERRIDE: override_form.FORM,
     **dict.fromkeys(writing.DIALOGS, text_form.FORM),

@@ -12,6 +12,7 @@ from bot.i18n import Translator
 from bot.ports.message import Message
 from bot.views import editing
 from tests.views.cast import MEMBER, TODAY, Cast, Scene, choices, slot
+from tests.views.changing_series import CHANGING_SERIES
 
 ALL = ("time", "place", "places", "note")
 HOURS = (time(12), time(16))
@@ -46,6 +47,10 @@ def _unanswered(t: Translator, cast: Cast) -> Message:
 
 CHANGING: dict[str, Scene] = {
     "changing a shift": lambda t, c: editing.form(t, _edit(c)),
+    **CHANGING_SERIES,
+    "changing a shift of a series": lambda t, c: editing.form(
+        t, replace(_edit(c), series_id="c0mmun-abcdefg", day="2026-12-01")
+    ),
     "changing a shift, another day": lambda t, c: editing.form(t, _edit(c, "day")),
     "changing a shift, other hours": lambda t, c: editing.form(t, _edit(c, "hours")),
     "changing a shift, another place": lambda t, c: editing.form(t, replace(_edit(c, "place"), unknown=c.place)),

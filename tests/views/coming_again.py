@@ -22,7 +22,8 @@ from tests.views.cast import COMMUNITY, TODAY, ZONE, Cast, Scene, choices, slot
 HOURS = ((time(8), time(12)), (time(22), time(6)))
 
 
-def _shown(cast: Cast) -> SeriesShown:
+def series_shown(cast: Cast) -> SeriesShown:
+    """Return a series as people say it."""
     return SeriesShown(
         series_id="c1-abcdefg",
         community_id=COMMUNITY,
@@ -39,7 +40,7 @@ def _shown(cast: Cast) -> SeriesShown:
 def _planned(cast: Cast, shifts: int, *, existing: int = 0) -> SeriesPlanned:
     first = slot(cast)
     spans = tuple((first.start + timedelta(days=n), first.end + timedelta(days=n)) for n in range(shifts))
-    return SeriesPlanned(series=_shown(cast), spans=spans, existing=existing, days=21)
+    return SeriesPlanned(series=series_shown(cast), spans=spans, existing=existing, days=21)
 
 
 def _form(cast: Cast, step: str) -> SeriesForm:
@@ -71,25 +72,27 @@ SERIES: dict[str, Scene] = {
     "series taken back": lambda t, _: series.undone(t, Undone(shifts=3)),
     "series, none": lambda t, _: series.page(t, SeriesPage(series=(), page=0, pages=1)),
     "series, a page": lambda t, c: series.page(
-        t, SeriesPage(series=(_shown(c), replace(_shown(c), weekdays=tuple(range(7)))), page=1, pages=3)
+        t, SeriesPage(series=(series_shown(c), replace(series_shown(c), weekdays=tuple(range(7)))), page=1, pages=3)
     ),
     "one series": lambda t, c: series.one(
-        t, SeriesLooked(series=_shown(c), shifts=12, people=9, skipped=((TODAY, "@holiday"), (TODAY, c.place)))
+        t, SeriesLooked(series=series_shown(c), shifts=12, people=9, skipped=((TODAY, "@holiday"), (TODAY, c.place)))
     ),
     "one series that has ended": lambda t, c: series.one(
         t,
-        SeriesLooked(series=replace(_shown(c), until=TODAY, ended=True, weekdays=tuple(range(5))), shifts=1, people=1),
+        SeriesLooked(
+            series=replace(series_shown(c), until=TODAY, ended=True, weekdays=tuple(range(5))), shifts=1, people=1
+        ),
     ),
     "end a series, how": lambda t, c: series.sure_to_end(
         t,
-        SeriesEnding(series=_shown(c), done=False, off=False, shifts=0, people=0),
-        SeriesEnding(series=_shown(c), done=False, off=True, shifts=12, people=9),
+        SeriesEnding(series=series_shown(c), done=False, off=False, shifts=0, people=0),
+        SeriesEnding(series=series_shown(c), done=False, off=True, shifts=12, people=9),
     ),
     "series ended": lambda t, c: series.ended(
-        t, SeriesEnding(series=replace(_shown(c), until=TODAY), done=True, off=False, shifts=0, people=0)
+        t, SeriesEnding(series=replace(series_shown(c), until=TODAY), done=True, off=False, shifts=0, people=0)
     ),
     "series ended and called off": lambda t, c: series.ended(
-        t, SeriesEnding(series=_shown(c), done=True, off=True, shifts=12, people=9)
+        t, SeriesEnding(series=series_shown(c), done=True, off=True, shifts=12, people=9)
     ),
 }
 
