@@ -36,7 +36,7 @@ run: $(VENV)/run.stamp ## the sandbox with the bot inside; with BOT_TOKEN set, t
 	@if [ -n "$$BOT_TOKEN$$BOT_TOKEN_FILE" ]; then exec $(PY) -m bot run; else exec $(PY) -m sandbox; fi
 
 test: $(VENV)/dev.stamp ## the whole fast suite
-	@$(PY) -m pytest -q -n auto --maxprocesses 4 --dist worksteal
+	@$(PY) -m pytest -q -n 4 --dist worksteal
 
 check: lint types contracts test ## everything CI checks
 
