@@ -21,6 +21,7 @@ from bot.domain.opening import DOUBTS
 from bot.exports.calendar import calendar_file
 from bot.ports.message import Document, Message
 from bot.views import cover as cover_views
+from bot.views import openings as opening_views
 from bot.views import rosters as roster_views
 from bot.views import shifts as views
 from handlers.attendance import show_here
@@ -82,8 +83,8 @@ async def on_cancel_shift(context: Context, command: CancelShift) -> None:
 
 async def on_open_shifts(context: Context, query: OpenShifts) -> None:
     """What can I take?"""
-    page = await context.use.lists.open_shifts(context.actor, query)
-    context.reply.show(views.open_shifts(context.t, page))
+    page = await context.use.openings.page(context.actor, query)
+    context.reply.show(opening_views.open_shifts(context.t, page))
 
 
 async def on_checkpoint_filter(context: Context, query: CheckpointFilter) -> None:  # noqa: ARG001 (one shape for all)

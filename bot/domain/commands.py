@@ -63,11 +63,12 @@ class UndoBatch(Command):
 
 @dataclass(frozen=True, slots=True)
 class OpenShifts(Command):
-    """The shifts I can take, from a day (days from today) on; `checkpoint_id` empty: all checkpoints."""
+    """The shifts I can take; `every`: the others, too, with the reason. `checkpoint_id` empty: all checkpoints."""
 
     community_id: CommunityId | str = ""
     checkpoint_id: CheckpointId | str = ""
     page: int = 0
+    every: bool = False
 
 
 @dataclass(frozen=True, slots=True)

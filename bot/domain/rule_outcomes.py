@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from bot.domain.errors import DomainError
-from bot.domain.ids import CommunityId
-from bot.domain.outcomes import Slot, Somebody, Standing
+from bot.domain.ids import CommunityId, ShiftId
+from bot.domain.outcomes import Slot, SlotPage, Somebody, Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -43,3 +43,16 @@ class OneAgreed:
     value: str
     before: str = ""
     leads: bool = True
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenPage:
+    """A page of the shifts somebody can take; with `every` also of the others, with why not.
+
+    `hidden` is how many are left out because they are not theirs to take.
+    """
+
+    page: SlotPage
+    every: bool = False
+    hidden: int = 0
+    why_not: dict[ShiftId, DomainError] = field(default_factory=dict)

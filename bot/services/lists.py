@@ -5,21 +5,20 @@ from __future__ import annotations
 from datetime import timedelta
 from typing import TypeVar
 
-from bot.domain.assignments import Assignment, Hold, overlap
-from bot.domain.commands import CheckpointShifts, MyShifts, OpenShifts
+from bot.domain.assignments import Assignment, Hold
+from bot.domain.commands import CheckpointShifts, MyShifts
 from bot.domain.errors import NotYours
-from bot.domain.ids import CheckpointId, CommunityId, ShiftId
+from bot.domain.ids import ShiftId
 from bot.domain.outcomes import Home, Slot, SlotPage
 from bot.domain.permissions import Action, may, require
-from bot.domain.shifts import LONGEST_SHIFT, Shift, ShiftState
+from bot.domain.shifts import LONGEST_SHIFT
 from bot.services.crediting import minutes_this_month
 from bot.services.desk import Desk, Work
 from bot.services.people import Actor, standing, standings
-from bot.services.slots import held_around, slot_of, slots_of
+from bot.services.slots import slot_of, slots_of
 
 T = TypeVar("T")
 
-AHEAD = timedelta(days=7)
 MINE_AHEAD = timedelta(days=60)
 PAGE = 6
 
@@ -44,29 +43,6 @@ class Lists:
                 offered=next(iter(await _mine_slots(view, actor, offered)), None),
                 communities=tuple(s.community for s in communities),
                 leads=bool(leads),
-            )
-
-    async def open_shifts(self, actor: Actor, query: OpenShifts) -> SlotPage:
-        """Return a page of the shifts of the next 7 days that the person could take or wait for."""
-        async with self._desk.reading() as view:
-            where = await standings(view, actor, Action.CLAIM)
-            shifts: list[Shift] = []
-            for s in where:
-                if query.community_id in ("", s.community_id):
-                    shifts += await view.tx.shifts.of_community(s.community_id, view.now, view.now + AHEAD)
-            wanted = [s for s in shifts if query.checkpoint_id in ("", s.checkpoint_id)]
-            possible = [s for s in wanted if await _could_take(view, actor, s)]
-            possible.sort(key=lambda s: (s.start, s.id))
-            chosen, page, pages = paged(possible, query.page)
-            place = await view.tx.checkpoints.get(query.checkpoint_id) if query.checkpoint_id else None
-            return SlotPage(
-                slots=tuple(await slots_of(view, chosen, actor.person_id)),
-                page=page,
-                pages=pages,
-                community_id=CommunityId(query.community_id),
-                checkpoint_id=CheckpointId(query.checkpoint_id),
-                place=place.name if place else "",
-                several=len(where) > 1,
             )
 
     async def of_checkpoint(self, actor: Actor, query: CheckpointShifts) -> SlotPage:
@@ -136,10 +112,3 @@ async def _mine(view: Work, actor: Actor, *, limit: int | None = None) -> list[A
 
 async def _mine_slots(view: Work, actor: Actor, mine: list[Assignment]) -> list[Slot]:
     return await slots_of(view, [await view.tx.shifts.one(a.shift_id) for a in mine], actor.person_id)
-
-
-async def _could_take(view: Work, actor: Actor, shift: Shift) -> bool:
-    if shift.state is not ShiftState.OPEN:
-        return False
-    held = await held_around(view, actor.person_id, shift)
-    return overlap(held, shift.start, shift.end, but=ShiftId("")) is None

@@ -21,6 +21,7 @@ from bot.services.hours import HoursLog
 from bot.services.lists import Lists
 from bot.services.making import Making
 from bot.services.offers import Offers
+from bot.services.openings import Openings
 from bot.services.people import People
 from bot.services.planning import Planning
 from bot.services.presence import Presence
@@ -55,6 +56,7 @@ class UseCases:
     lists: Lists
     making: Making
     offers: Offers
+    openings: Openings
     people: People
     planning: Planning
     presence: Presence
@@ -87,6 +89,7 @@ def use_cases(desk: Desk, bot_id: int) -> UseCases:
         lists=Lists(desk),
         making=Making(desk),
         offers=Offers(desk),
+        openings=Openings(desk),
         people=People(desk, bot_id),
         planning=Planning(desk),
         presence=Presence(desk),

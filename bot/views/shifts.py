@@ -8,7 +8,6 @@ from zoneinfo import ZoneInfo
 from bot.domain.assignments import Hold
 from bot.domain.commands import (
     CalendarFile,
-    CheckpointFilter,
     CheckpointList,
     CheckpointShifts,
     ClaimShift,
@@ -64,26 +63,6 @@ def toast(t: Translator, changed: Changed) -> str:
     return texts[changed.what]
 
 
-def open_shifts(t: Translator, page: SlotPage) -> Message:
-    """Return what the reader can take in the next 7 days, by day."""
-    title = t.say("<b>Shifts you can take</b> · next 7 days")
-    if page.place:
-        title = Html(f"{title} · {t.say('{place}', place=name(page.place))}")
-    if not page.slots:
-        text = Html(f"{title}\n\n" + t.say("There is nothing you could take just now. Look again later."))
-    else:
-        text = Html(f"{title}\n" + "\n".join(_days(t, page)))
-    rows: list[Row] = [(_take(t, slot),) for slot in page.slots]
-    other = (
-        Button(t.plain("All checkpoints"), OpenShifts())
-        if page.place
-        else Button(t.plain("Choose a checkpoint"), CheckpointFilter())
-    )
-    rows += [*pager(page.page, page.pages, lambda n: OpenShifts(page.community_id, page.checkpoint_id, n))]
-    rows.append((other, _home(t)))
-    return Message(text, tuple(rows))
-
-
 def checkpoint_filter(t: Translator, places_: PlaceList) -> Message:
     """Ask which checkpoint's shifts to show."""
     rows: list[Row] = [
@@ -101,9 +80,9 @@ def of_checkpoint(t: Translator, page: SlotPage) -> Message:
     rows: list[Row] = []
     for slot in page.slots:
         if page.leads:
-            rows.append((Button(label(f"👥 {_short(t, slot)}"), ShiftRoster(slot.shift_id)),))
+            rows.append((Button(label(f"👥 {short(t, slot)}"), ShiftRoster(slot.shift_id)),))
         elif not slot.cancelled and slot.mine is not Hold.ON:
-            rows.append((_take(t, slot),))
+            rows.append((take(t, slot),))
     rows += [*pager(page.page, page.pages, lambda n: CheckpointShifts(CheckpointId(page.checkpoint_id), n))]
     if page.leads:
         about = Button(t.plain("⚙ This checkpoint"), CheckpointPage(CheckpointId(page.checkpoint_id)))
@@ -121,7 +100,7 @@ def mine(t: Translator, page: SlotPage) -> Message:
         return Message(text, ((Button(t.plain("🗓 Open shifts"), OpenShifts()),), (_hours(t), _home(t))))
     text = Html(t.say("<b>My shifts</b>") + "\n" + "\n".join(_days(t, page)))
     text = Html(f"{text}\n\n{_served(t, page)}") if page.served else text
-    rows: list[Row] = [(Button(label(_short(t, slot)), MyShift(slot.shift_id)),) for slot in page.slots]
+    rows: list[Row] = [(Button(label(short(t, slot)), MyShift(slot.shift_id)),) for slot in page.slots]
     rows += [*pager(page.page, page.pages, MyShifts), (_hours(t), _home(t))]
     return Message(text, tuple(rows))
 
@@ -214,11 +193,12 @@ def _days(t: Translator, page: SlotPage) -> list[str]:
     lines: list[str] = []
     for day, slots in groupby(page.slots, key=lambda s: local_day(s.start, ZoneInfo(s.zone))):
         lines.append(f"\n<b>{t.say('{day}', day=t.day(day))}</b>")
-        lines += [_line(t, slot) for slot in slots]
+        lines += [line(t, slot) for slot in slots]
     return lines
 
 
-def _line(t: Translator, slot: Slot) -> str:
+def line(t: Translator, slot: Slot) -> str:
+    """Return a shift as a line below its day: hours, place, and how the reader stands in it, or how full it is."""
     if slot.mine is Hold.ON:
         state = t.say("✓ yours")
     elif slot.mine is Hold.OFFERED:
@@ -230,8 +210,9 @@ def _line(t: Translator, slot: Slot) -> str:
     return f"{hours(t, slot)} {t.say('{place}', place=name(slot.place))} · {state}"
 
 
-def _take(t: Translator, slot: Slot) -> Button:
-    text = label(_short(t, slot))
+def take(t: Translator, slot: Slot) -> Button:
+    """Return the button for what the reader can do with a shift that is not theirs."""
+    text = label(short(t, slot))
     if slot.mine is Hold.WAITING:
         return Button(t.plain("Stop waiting · {shift}", shift=text), LeaveWaitlist(slot.shift_id))
     if slot.mine is Hold.OFFERED:
@@ -241,7 +222,8 @@ def _take(t: Translator, slot: Slot) -> Button:
     return Button(t.plain("Claim · {shift}", shift=text), ClaimShift(slot.shift_id), style=Style.GO)
 
 
-def _short(t: Translator, slot: Slot) -> str:
+def short(t: Translator, slot: Slot) -> str:
+    """Return a shift as it stands on a button."""
     day = t.day(local_day(slot.start, ZoneInfo(slot.zone)))
     return f"{day} {hours(t, slot)} {name(slot.place)}"
 

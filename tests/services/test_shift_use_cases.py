@@ -169,7 +169,7 @@ async def test_open_shifts_leave_out_mine_and_whatever_overlaps(town, chen):
     far = await town.shift(chen, hours=24 * 8)
     await town.use.shifts.claim(li, ClaimShift(mine), town.cause())
 
-    page = await town.use.lists.open_shifts(li, OpenShifts())
+    page = (await town.use.openings.page(li, OpenShifts())).page
 
     found = [s.shift_id for s in page.slots]
     assert found == [free]
@@ -182,7 +182,7 @@ async def test_lists_turn_their_pages_and_stay_in_range(town, chen):
         await town.shift(chen, hours=10 + 5 * n)
     li = await town.person(2)
 
-    last = await town.use.lists.open_shifts(li, OpenShifts(page=99))
+    last = (await town.use.openings.page(li, OpenShifts(page=99))).page
 
     assert (last.page, last.pages, len(last.slots)) == (1, 2, 2)
 

@@ -3,23 +3,24 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
-from bot.domain import life_errors
+from bot.domain import errors, life_errors
 from bot.domain.agreements import RULES, value_of
-from bot.domain.commands import ClaimShift
-from bot.domain.outcomes import RosterPage, Somebody, Standing
+from bot.domain.commands import ClaimShift, Home
+from bot.domain.ids import ShiftId
+from bot.domain.outcomes import RosterPage, Slot, SlotPage, Somebody, Standing
 from bot.domain.people import Role
-from bot.domain.rule_outcomes import Against, Book, OneAgreed
+from bot.domain.rule_outcomes import Against, Book, OneAgreed, OpenPage
 from bot.domain.rules import ShiftRules
 from bot.i18n import Translator
-from bot.ports.message import Message
-from bot.views import opening, rosters, rules
-from bot.views.parts import AGREED
+from bot.ports.message import Button, Message
+from bot.views import opening, openings, rosters, rules, shifts
+from bot.views.parts import AGREED, label
 from bot.views.reader import Reader
 from bot.views.rule_words import examples, meanings, said, titles
-from tests.views.cast import COMMUNITY, GUEST, MEMBER, SHIFT, ZONE, Cast, Scene, slot
+from tests.views.cast import CHECKPOINT, COMMUNITY, GUEST, MEMBER, SHIFT, ZONE, Cast, Scene, offered, slot, waiting
 
 NIGHT = life_errors.RestTooShort(120, datetime(2026, 11, 30, 14, tzinfo=UTC), datetime(2026, 11, 30, 22, tzinfo=UTC))
 LONG = life_errors.StretchTooLong(960)
@@ -66,6 +67,37 @@ def _which(cast: Cast, set_: tuple[str, str] | None) -> Book:
     return Book(communities=(standing, standing), set_=set_)
 
 
+def _open(cast: Cast, *slots: Slot, place: str = "") -> SlotPage:
+    checkpoint = CHECKPOINT if place else ""
+    return SlotPage(
+        slots=slots,
+        page=1 if slots else 0,
+        pages=3 if slots else 1,
+        checkpoint_id=checkpoint,
+        place=place,
+        several=True,
+    )
+
+
+def _takeable(cast: Cast) -> SlotPage:
+    return _open(cast, slot(cast), waiting(cast), offered(cast), slot(cast, hour=20, day=1, on=2))
+
+
+def _with_reasons(cast: Cast) -> OpenPage:
+    ids = [ShiftId(f"c0mmun-sh1ftsh1fts{n}") for n in range(5)]
+    begins = slot(cast).start
+    reasons = (
+        errors.ShiftFull(ids[0], 3),
+        errors.ShiftOverlaps(ids[1], begins, begins + timedelta(hours=4)),
+        life_errors.NotYetOpen(begins),
+        life_errors.SkillMissing(cast.people[0]),
+    )
+    slots = [replace(slot(cast, hour=4 * n, on=3 if n == 0 else 1), shift_id=id_) for n, id_ in enumerate(ids)]
+    return OpenPage(
+        page=_open(cast, *slots, place=cast.place), every=True, why_not=dict(zip(ids, reasons, strict=False))
+    )
+
+
 BY_THE_RULES: dict[str, Scene] = {
     "too little rest, all the same": lambda t, c: opening.doubt(
         _reader(t), slot(c), NIGHT, ClaimShift(SHIFT, sure=True)
@@ -76,6 +108,16 @@ BY_THE_RULES: dict[str, Scene] = {
     "too little rest, said in the group": lambda t, _: Message(opening.asked_in_private(_reader(t), NIGHT)),
     "too little rest, said to somebody out of reach": lambda t, _: Message(opening.ask_in_private(_reader(t), NIGHT)),
     "a reason to put somebody on": lambda t, c: opening.ask_reason(_reader(t), _against(c)),
+    "open shifts": lambda t, c: openings.open_shifts(t, OpenPage(page=_takeable(c))),
+    "open shifts at one checkpoint, none": lambda t, c: openings.open_shifts(t, OpenPage(page=_open(c, place=c.place))),
+    "open shifts, none for me": lambda t, c: openings.open_shifts(t, OpenPage(page=_open(c), hidden=1)),
+    "open shifts, and some not mine to take": lambda t, c: openings.open_shifts(
+        t, OpenPage(page=_takeable(c), hidden=12)
+    ),
+    "all shifts, and why not": lambda t, c: openings.open_shifts(t, _with_reasons(c)),
+    "a shift by itself": lambda t, c: Message(
+        shifts.line(t, slot(c)), ((shifts.take(t, slot(c)),), (Button(label(shifts.short(t, slot(c))), Home()),))
+    ),
     "rules, as a coordinator reads them": lambda t, c: rules.book(t, _book(c, leads=True)),
     "rules, as everybody reads them": lambda t, c: rules.book(t, _book(c, leads=False)),
     "rules, of which community": lambda t, c: rules.book(t, _which(c, None)),

@@ -217,8 +217,6 @@ def _covered(cast: Cast, what: str) -> Changed:
 
 
 SHIFTS: dict[str, Scene] = {
-    "open shifts": lambda t, c: shifts.open_shifts(t, replace(_page(c), slots=_takeable(c))),
-    "open shifts at one checkpoint, none": lambda t, c: shifts.open_shifts(t, _no_page(c)),
     "choose a checkpoint": lambda t, c: shifts.checkpoint_filter(t, PlaceList(places=choices(c, 2))),
     "shifts of a checkpoint": lambda t, c: shifts.of_checkpoint(t, _page(c, place=c.place)),
     "shifts of a checkpoint, for coordinators": lambda t, c: shifts.of_checkpoint(
