@@ -24,6 +24,13 @@ from yarl import URL
 from handlers.wire.body import Parameters, encoded
 from handlers.wire.faults import WireFault, described, fault_of, judged
 
+_PROXIES = ("http", "https")
+_OTHER_PROXY = (
+    "the environment (HTTPS_PROXY or ALL_PROXY) names a {kind} proxy; only one whose address begins with http:// or "
+    "https:// can be used"
+)
+_THIS_MACHINE = frozenset({"localhost", "127.0.0.1", "::1"})
+
 
 @final
 class AiohttpRequest(BaseRequest):
@@ -31,8 +38,8 @@ class AiohttpRequest(BaseRequest):
 
     All timeouts are in seconds, None meaning none. `write_timeout` (`media_write_timeout` with files) is added to
     connect and read timeout to bound a whole call. `proxy` is an http:// or https:// address; without it the usual
-    environment variables (HTTPS_PROXY, NO_PROXY …) are read once, at `initialize`. Raises ValueError for a proxy of
-    another kind.
+    environment variables (HTTPS_PROXY, NO_PROXY …) are read once, at `initialize`, and this machine itself is reached
+    without them. Raises ValueError for a proxy of another kind; where the environment names one, every call says so.
     """
 
     __slots__ = ("_addresses", "_defaults", "_environment", "_media_write", "_pool", "_proxy", "_session", "_size")
@@ -48,7 +55,7 @@ class AiohttpRequest(BaseRequest):
         media_write_timeout: float | None = 30.0,
         proxy: str | None = None,
     ) -> None:
-        if proxy is not None and URL(proxy).scheme not in ("http", "https"):
+        if proxy is not None and URL(proxy).scheme not in _PROXIES:
             raise ValueError("the proxy's address must begin with http:// or https://")
         self._size = pool_size
         self._defaults = (read_timeout, write_timeout, connect_timeout, pool_timeout)
@@ -166,9 +173,14 @@ class AiohttpRequest(BaseRequest):
         return judged(answer.status, payload, answer.headers.get("Retry-After"))
 
     def _environment_proxy(self, address: URL) -> str | None:
-        if not self._environment or urllib.request.proxy_bypass(address.host or ""):
+        host = address.host or ""
+        if not self._environment or host in _THIS_MACHINE or urllib.request.proxy_bypass(host):
             return None
-        return self._environment.get(address.scheme) or self._environment.get("all")
+        proxy = self._environment.get(address.scheme) or self._environment.get("all")
+        if proxy and URL(proxy).scheme not in _PROXIES:
+            text = _OTHER_PROXY.format(kind=URL(proxy).scheme)
+            raise NetworkError(text) from WireFault(text, sent=False)
+        return proxy
 
 
 def _chosen(given: object, default: float | None) -> float | None:

@@ -103,7 +103,7 @@ async def test_a_proxy_is_used_for_every_call(serve: Serve) -> None:
     assert paths == [f"http://telegram.invalid/bot{TOKEN}/getMe"]
 
 
-async def test_the_proxy_named_in_the_environment_is_used_but_not_for_excluded_hosts(
+async def test_the_proxy_named_in_the_environment_is_used_but_not_for_excluded_hosts_and_this_machine(
     serve: Serve, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     paths = []
@@ -114,11 +114,26 @@ async def test_the_proxy_named_in_the_environment_is_used_but_not_for_excluded_h
 
     direct = await serve(answer)
     monkeypatch.setenv("http_proxy", direct.removesuffix("/bot"))
-    monkeypatch.setenv("no_proxy", "127.0.0.1")
+    monkeypatch.setenv("no_proxy", "excluded.invalid")
     async with AiohttpRequest() as proxied:
         await proxied.post("http://telegram.invalid/bot1/getMe")
         await proxied.post(f"{direct}1/getMe")
+        with pytest.raises(NetworkError):
+            await proxied.post("http://excluded.invalid/bot1/getMe")
     assert paths == ["http://telegram.invalid/bot1/getMe", "/bot1/getMe"]
+
+
+async def test_a_socks_proxy_in_the_environment_is_named_as_what_keeps_every_call_back(
+    serve: Serve, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    base = await serve(always(200, {"ok": True, "result": 1}))
+    monkeypatch.setenv("all_proxy", "socks5://name:word@127.0.0.1:1080")
+    async with AiohttpRequest() as request:
+        with pytest.raises(NetworkError, match="names a socks5 proxy; only one whose address begins with http") as held:
+            await request.post(f"https://telegram.invalid/bot{TOKEN}/getMe")
+        assert certainly_not_sent(held.value)
+        assert "word" not in str(held.value)
+        assert await request.post(f"{base}{TOKEN}/getMe") == 1
 
 
 def test_a_socks_proxy_is_refused_at_once() -> None:

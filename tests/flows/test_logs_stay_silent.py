@@ -12,6 +12,7 @@ from handlers.wire.errors import Fault, guarded
 from sandbox.scenario.parse import Parser
 from sandbox.scenario.run import Runner
 from sandbox.server import TOKEN
+from tests.flows.quiet_log import Kept, kept, telling
 
 PLAY = """
 now 2026-12-01 07:30 Asia/Shanghai
@@ -44,20 +45,6 @@ the bot restarts
 PRIVATE = ("Xiaoqing", "Baozhai", "Wisteriahof", "Quillfeather", "gooseberry", "Marshmallow")
 
 
-class Kept(logging.Handler):
-    """Keeps every line of the bot as it would be written; the sandbox in this process is another program."""
-
-    def __init__(self):
-        super().__init__(logging.DEBUG)
-        self.lines = []
-
-    def handle(self, record):
-        if not record.name.startswith("sandbox"):
-            logs.WithoutToken().filter(record)
-            self.lines.append(logs.AsJson().format(record))
-        return True
-
-
 @pytest.fixture
 def log():
     root, before = logging.getLogger(), logging.getLogger().handlers[:]
@@ -78,6 +65,16 @@ async def test_a_conversation_leaves_nothing_personal_in_the_log(log, sandbox, s
     assert all(logging.getLogger(name).isEnabledFor(logging.DEBUG) for name in ("bot", "handlers", "storage"))
     secrets = (*PRIVATE, TOKEN, TOKEN.split(":")[1])
     assert [line for line in log.lines if any(secret in line for secret in secrets)] == []
+
+
+async def test_a_line_that_holds_a_name_a_title_a_word_or_the_token_would_be_found_in_every_flow(sandbox):
+    sandbox.control.people(name="Xiaoqing")
+    sandbox.control.start("Xiaoqing", payload="gooseberry")
+    with kept() as heard:
+        for said in ("Xiaoqing came", "she wrote gooseberry", f"token {TOKEN}", "nothing of the kind"):
+            logging.getLogger("bot.somewhere").debug(said)
+    assert len(heard.lines) == 4
+    assert len(telling(heard.lines, sandbox)) == 2  # the token is taken out before it is written
 
 
 @dataclass

@@ -76,6 +76,16 @@ async def test_whoever_is_known_to_have_blocked_the_bot_is_not_written_to_in_vai
     assert words[0] == 2
 
 
+async def test_words_are_found_when_a_notice_is_sent_in_the_language_the_reader_speaks_then(town, chen):
+    li = await town.person(2, language="en")
+    [notice] = await put_on(town, chen, li)
+    await town.use.people.speak(li, "zh_Hans")
+    async with town.store.reading() as tx:
+        words = await Renderer(load(), town.clock, RandomIds(), Rules()).notice(notice, tx)
+    assert words is not None
+    assert words[1].text.startswith("Chen Guihua给你排了班：")
+
+
 async def test_several_assignments_are_put_into_words_together_in_the_readers_language(town, chen):
     li = await town.person(2, language="zh-hans")
     for hours in (48, 60, 72):
