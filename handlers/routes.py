@@ -15,7 +15,20 @@ from bot.domain import getting_commands as g
 from bot.domain import making_commands as m
 from bot.domain import rule_commands as r
 from bot.domain.commands import Command
-from handlers import attendance, checkpoints, communities, cover, dialogs, home, hours, offers, rules, series, shifts
+from handlers import (
+    attendance,
+    checkpoints,
+    communities,
+    cover,
+    dialogs,
+    home,
+    hours,
+    offers,
+    rules,
+    series,
+    shifts,
+    swaps,
+)
 from handlers.dialogs import (
     day_off_form,
     edit_form,
@@ -143,4 +156,11 @@ PRESSED: dict[type[Command], OnPress] = {
     g.TakeCover: cover.on_take_cover,
     g.UndoCover: cover.on_undo_cover,
     g.AnswerCover: cover.on_answer_cover,
+    g.SwapChoices: swaps.on_swap_choices,
+    g.AskSwap: swaps.on_ask_swap,
+    g.AnswerSwap: swaps.on_answer_swap,
+    g.ApproveSwap: swaps.on_approve_swap,
+    g.WithdrawSwap: swaps.on_withdraw_swap,
+    g.UndoSwap: swaps.on_undo_swap,
+    g.MySwaps: swaps.on_my_swaps,
 }

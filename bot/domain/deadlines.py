@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from bot.domain.assignments import Assignment
 from bot.domain.cover import Search
-from bot.domain.policies import CONFIRM_AGAIN, COVER_SEARCH, OFFER_ANSWER
+from bot.domain.policies import CONFIRM_AGAIN, COVER_SEARCH, OFFER_ANSWER, SWAP_ANSWER
 from bot.domain.shifts import Shift
+from bot.domain.swaps import Swap
 from bot.domain.timers import Timer, new_timer
 
 
@@ -42,3 +43,8 @@ def confirm_timer(shift: Shift, now: datetime) -> Timer:
         useful_until=shift.start,
         asked=now.isoformat(),
     )
+
+
+def swap_timer(swap: Swap) -> Timer:
+    """Return what falls due when a swap is pointless because the earlier of its shifts begins."""
+    return new_timer(SWAP_ANSWER, swap.community_id, swap.id, swap.until, until=swap.until.isoformat())

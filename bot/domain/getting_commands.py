@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.commands import Command
-from bot.domain.ids import SearchId, ShiftId
+from bot.domain.ids import PersonId, SearchId, ShiftId, SwapId
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,6 +60,63 @@ class AnswerCover(Command):
     yes: bool
 
 
+@dataclass(frozen=True, slots=True)
+class SwapChoices(Command):
+    """Which places could I have for mine in this shift? Pages count from 0."""
+
+    shift_id: ShiftId
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AskSwap(Command):
+    """I want to exchange my place for that person's in the other shift."""
+
+    shift_id: ShiftId
+    other_shift_id: ShiftId
+    other_id: PersonId
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class AnswerSwap(Command):
+    """I exchange my place as I was asked to, or do not; `sure` once the question about rest was answered."""
+
+    swap_id: SwapId
+    yes: bool
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ApproveSwap(Command):
+    """A coordinator approves a swap, or does not."""
+
+    swap_id: SwapId
+    yes: bool
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawSwap(Command):
+    """I no longer want the swap I asked for."""
+
+    swap_id: SwapId
+
+
+@dataclass(frozen=True, slots=True)
+class UndoSwap(Command):
+    """Each of us has again what we had."""
+
+    swap_id: SwapId
+
+
+@dataclass(frozen=True, slots=True)
+class MySwaps(Command):
+    """Which swaps did I ask for, and which was I asked for? Pages count from 0."""
+
+    page: int = 0
+
+
 GETTING: tuple[type[Command], ...] = (
     AcceptOffer, PassOffer, SeekCover, WithdrawCover, TakeCover, UndoCover, AnswerCover,
+    SwapChoices, AskSwap, AnswerSwap, ApproveSwap, WithdrawSwap, UndoSwap, MySwaps,
 )  # fmt: skip

@@ -52,7 +52,7 @@ class Slot:
 class Changed:
     """A shift after something was done to it; `what` says what: claimed, released, waiting and so on.
 
-    `people` is how many it concerns or were asked; `search_id` is the search for cover it is about, if any.
+    `people` is how many it concerns or were asked; `search_id` the search for cover it is about, if any.
     """
 
     what: str
@@ -74,9 +74,9 @@ class Home:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotPage:
-    """A page of shifts. `place` names the checkpoint they are filtered by, empty for all.
+    """A page of shifts; `place` names the checkpoint they are filtered by, empty for all.
 
-    `served` are the reader's minutes of this month.
+    `served` are the reader's minutes of this month, `swaps` their unsettled swaps.
     """
 
     slots: tuple[Slot, ...]
@@ -88,6 +88,7 @@ class SlotPage:
     several: bool = False
     leads: bool = False
     served: int = 0
+    swaps: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -9,6 +9,7 @@ from bot.domain.notices import Lane
 
 SHIFT_REMINDER = "shift_reminder"
 COVER_SEARCH = "cover_search"
+SWAP_ANSWER = "swap_answer"
 OFFER_ANSWER = "offer_answer"
 REPLAN = "replan"
 UPKEEP = "upkeep"
@@ -82,6 +83,7 @@ POLICIES: dict[str, Policy] = {
         useful="until the shift starts",
     ),
     COVER_SEARCH: Policy(about="asks more people to cover for somebody, and ends the search at the start of the shift"),
+    SWAP_ANSWER: Policy(about="ends a swap that nobody settled before the earlier of its shifts began"),
     REPLAN: Policy(about="plans the timers of all coming shifts anew, after a change of zone, settings or time rules"),
     UPKEEP: Policy(about="forgets old rows of the house's own books"),
     GENERATE: Policy(about="makes the shifts of every series for one more day, and claims them for those committed"),

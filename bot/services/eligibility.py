@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.domain import opening
 from bot.domain.assignments import Hold, Roster
 from bot.domain.communities import Community
-from bot.domain.ids import PersonId
+from bot.domain.ids import PersonId, ShiftId
 from bot.domain.opening import Taker, Verdict, Wanted
 from bot.domain.people import Membership, membership_id
 from bot.domain.roles import UNNAMED, role_of
@@ -28,18 +28,24 @@ async def verdict_on(
     role: str = UNNAMED,
     leaving: PersonId | None = None,
     given: bool = False,
+    instead: ShiftId | None = None,
 ) -> Verdict:
     """Return what speaks against the person's taking a place.
 
     `leaving` makes room for them; `given`: a coordinator gives it. Either way opening days do not count.
+    `instead` is the shift whose place they give up for this one.
     """
     wanted = role_of(shift.roles, role)
     skill_id = wanted.skill_id if wanted else None
     taker = Taker(
         membership=membership,
-        held=await work.tx.assignments.of_person(
-            membership.person_id, Hold.ON, shift.start - AROUND, shift.end + AROUND
-        ),
+        held=[
+            a
+            for a in await work.tx.assignments.of_person(
+                membership.person_id, Hold.ON, shift.start - AROUND, shift.end + AROUND
+            )
+            if a.shift_id != instead
+        ],
         skill_held=await work.tx.skills_held.get(skill_held_id(skill_id, membership.person_id)) if skill_id else None,
         served=await _served(work, community, membership.person_id),
     )
@@ -61,6 +67,7 @@ async def require_fit(
     *,
     role: str = UNNAMED,
     leaving: PersonId | None = None,
+    instead: ShiftId | None = None,
     sure: bool,
 ) -> None:
     """Raise what keeps a member from taking a place by themselves; unless `sure`, also that they would rest too little.
@@ -69,7 +76,7 @@ async def require_fit(
     """
     community = await work.tx.communities.one(shift.community_id)
     membership = await work.tx.memberships.one(membership_id(community.id, person_id))
-    verdict = await verdict_on(work, community, membership, shift, roster, role=role, leaving=leaving)
+    verdict = await verdict_on(work, community, membership, shift, roster, role=role, leaving=leaving, instead=instead)
     opening.require_fit(verdict, sure=sure)
 
 

@@ -21,9 +21,9 @@ from bot.domain.series import Series
 from bot.domain.shifts import Shift, ShiftState
 from bot.domain.timers import Timer, TimerState, again, ended, place_timers
 from bot.services.desk import Work
+from bot.services.exchanges import close_exchanges
 from bot.services.making import ensure_card
 from bot.services.moving import move_all
-from bot.services.searches import close_searches
 from bot.services.slots import held_around
 from bot.services.timetable import plan
 from bot.services.waitlists import pass_along
@@ -108,8 +108,9 @@ async def generate(work: Work, series: Series, community: Community, seen: Outlo
 async def keep_called_off(
     work: Work, shift: Shift, freed: Sequence[Assignment], told: Sequence[Event], community: Community
 ) -> None:
-    """Save a shift that was called off, and its places."""
+    """Save a shift that was called off, and its places; what was sought for them is closed."""
     await work.tx.shifts.save(shift)
+    await close_exchanges(work, shift, [a.person_id for a in freed], None)
     for assignment in freed:
         await work.tx.assignments.save(assignment)
     work.touch(shift, community.tz)
@@ -138,7 +139,7 @@ async def keep_moved(work: Work, old: Shift, moved: Moved, community: Community)
         await plan(work.tx, place_timers(shift, place.person_id, community.tz), work.now)
     asked = [e.person_id for e in moved.events if isinstance(e, ConfirmationAsked)]
     if asked:
-        await close_searches(work, shift, asked, None)
+        await close_exchanges(work, shift, asked, None)
         await work.plan(confirm_timer(shift, work.now))
     if roster.waiting:
         await pass_along(work, shift, roster, (), ())

@@ -12,6 +12,7 @@ from bot.domain.ids import ShiftId
 from bot.domain.outcomes import Home, Slot, SlotPage
 from bot.domain.permissions import Action, may, require
 from bot.domain.shifts import LONGEST_SHIFT
+from bot.domain.swaps import OPEN
 from bot.services.crediting import minutes_this_month
 from bot.services.desk import Desk, Work
 from bot.services.people import Actor, standing, standings
@@ -70,7 +71,9 @@ class Lists:
             chosen, page, pages = paged(await _mine(view, actor), query.page)
             slots = await _mine_slots(view, actor, chosen)
             served = await minutes_this_month(view, actor)
-            return SlotPage(slots=tuple(slots), page=page, pages=pages, served=served)
+            theirs = await view.tx.swaps.of_person(actor.person_id)
+            swaps = sum(s.state in OPEN and view.now < s.until for s in theirs)
+            return SlotPage(slots=tuple(slots), page=page, pages=pages, served=served, swaps=swaps)
 
     async def look(self, actor: Actor, shift_id: ShiftId) -> Slot:
         """Return a shift of one of the person's communities. Raises NotFound, NotAllowed."""

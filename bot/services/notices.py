@@ -8,13 +8,14 @@ from bot.domain.assignments import Hold, Roster
 from bot.domain.communities import nearest_language
 from bot.domain.cover import SearchState
 from bot.domain.events import Fact
-from bot.domain.ids import SearchId, ShiftId
+from bot.domain.ids import SearchId, ShiftId, SwapId
 from bot.domain.ladder import concerned
 from bot.domain.notices import Notice, NoticeState
 from bot.domain.outcomes import Slot, Told
 from bot.domain.policies import ASK_COMING, CHECK_IN_OPENS, NUDGE_OUT, SHIFT_REMINDER
 from bot.domain.rungs import Step
 from bot.domain.shifts import Shift
+from bot.domain.swaps import SwapState
 from bot.services.confirmations import LEADS_UNANSWERED, unanswered
 from bot.services.desk import Work
 from bot.services.slots import slot_of
@@ -35,6 +36,12 @@ _STILL = {
     "offered": Hold.OFFERED,
     "offer_expired": None,
     "offer_withdrawn": Hold.WAITING,
+}
+_SWAP_STILL = {
+    "swap_asked": SwapState.ASKED,
+    "swap_agreed": SwapState.AGREED,
+    "swap_done": SwapState.DONE,
+    "leads_swap_agreed": SwapState.AGREED,
 }
 _SEARCH_STILL = {
     "cover_asked": SearchState.SEEKING,
@@ -73,7 +80,7 @@ async def look_up(work: Work, notice: Notice) -> Told | None:
     if reader is None or reader.account is None:
         return None
     slots = await _slots(work, notice)
-    if not slots or not await _search_still(work, notice):
+    if not slots or not await _exchange_still(work, notice, len(slots)):
         return None
     missing = await _people(work, notice, slots[0].shift_id)
     if notice.kind in (LEADS_MISSING, LEADS_UNANSWERED) and not missing:
@@ -90,7 +97,7 @@ async def look_up(work: Work, notice: Notice) -> Told | None:
         repeat=notice.repeat,
         about=await _name(work, other if other != notice.person_id else None),
         people=missing,
-        cover=await _name(work, notice.facts.get("cover_id")),
+        cover=await _name(work, notice.facts.get("cover_id") or notice.facts.get("other_id")),
         facts=notice.facts,
     )
 
@@ -119,7 +126,8 @@ async def who_is_missing(work: Work, shift_id: ShiftId) -> tuple[str, ...]:
 async def _slots(work: Work, notice: Notice) -> list[Slot]:
     """Return the shifts of which the notice is still true, as its reader sees them."""
     found: list[Slot] = []
-    for shift_id in (str(notice.facts.get("shift_id")), *str(notice.facts.get("others") or "").split()):
+    others = f"{notice.facts.get('others') or ''} {notice.facts.get('other_shift_id') or ''}"
+    for shift_id in (str(notice.facts.get("shift_id")), *others.split()):
         shift = await work.tx.shifts.get(ShiftId(shift_id))
         if shift is None:
             continue
@@ -129,8 +137,12 @@ async def _slots(work: Work, notice: Notice) -> list[Slot]:
     return found
 
 
-async def _search_still(work: Work, notice: Notice) -> bool:
-    """Say whether a notice about a search for cover finds it as it was."""
+async def _exchange_still(work: Work, notice: Notice, shifts: int) -> bool:
+    """Say whether a notice about a search for cover or a swap finds it as it was; a swap is about two shifts."""
+    if "swap_id" in notice.facts:
+        state = _SWAP_STILL.get(notice.kind)
+        swap = await work.tx.swaps.get(SwapId(str(notice.facts["swap_id"])))
+        return shifts > 1 and swap is not None and state in (None, swap.state)
     wanted = _SEARCH_STILL.get(notice.kind)
     if wanted is None:
         return True

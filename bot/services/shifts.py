@@ -14,8 +14,8 @@ from bot.domain.permissions import Action, require
 from bot.domain.shifts import Shift
 from bot.services.desk import Desk, Work
 from bot.services.eligibility import require_fit
+from bot.services.exchanges import close_exchanges
 from bot.services.people import Actor, standing
-from bot.services.searches import close_searches
 from bot.services.slots import held_around, slot_of
 from bot.services.waitlists import pass_along
 
@@ -91,7 +91,7 @@ class Shifts:
                 slot = await slot_of(work, shift, roster, actor.person_id)
                 return Changed(what="would_cancel", slot=slot, people=len(freed))
             await work.tx.shifts.save(off)
-            await close_searches(work, off, [a.person_id for a in freed], actor.person_id)
+            await close_exchanges(work, off, [a.person_id for a in freed], actor.person_id)
             changed = await change(work, off, roster, freed, happened, what="cancelled", reader=actor.person_id)
             return work.done(Changed(what="cancelled", slot=changed.slot, people=len(freed)))
 

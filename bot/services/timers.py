@@ -23,6 +23,7 @@ from bot.domain.policies import (
     POLICIES,
     REPLAN,
     SHIFT_REMINDER,
+    SWAP_ANSWER,
     UPKEEP,
 )
 from bot.domain.timers import (
@@ -37,6 +38,7 @@ from bot.ports.store import StoreFailed
 from bot.services import ladder
 from bot.services.confirmations import ask_once_more
 from bot.services.desk import Desk, Work
+from bot.services.exchanges import swap_too_late
 from bot.services.generation import generate_ahead
 from bot.services.reminders import remind
 from bot.services.searches import search_on
@@ -60,6 +62,7 @@ ACTIONS: dict[str, Action] = {
     CONFIRM_AGAIN: ask_once_more,
     OFFER_ANSWER: answer_missing,
     COVER_SEARCH: search_on,
+    SWAP_ANSWER: swap_too_late,
     REPLAN: replan,
     UPKEEP: upkeep,
     GENERATE: generate_ahead,

@@ -32,6 +32,7 @@ from bot.services.series import AllSeries
 from bot.services.series_editing import SeriesEditing
 from bot.services.series_planning import SeriesPlanning
 from bot.services.shifts import Shifts
+from bot.services.swaps import Swaps
 from bot.services.timers import Timers
 from bot.services.writing import Writing
 
@@ -67,6 +68,7 @@ class UseCases:
     series_editing: SeriesEditing
     series_planning: SeriesPlanning
     shifts: Shifts
+    swaps: Swaps
     writing: Writing
 
 
@@ -100,5 +102,6 @@ def use_cases(desk: Desk, bot_id: int) -> UseCases:
         series_editing=SeriesEditing(desk),
         series_planning=SeriesPlanning(desk),
         shifts=Shifts(desk),
+        swaps=Swaps(desk),
         writing=Writing(desk),
     )

@@ -17,7 +17,7 @@ from bot.domain.shifts import Shift
 from bot.domain.timers import Timer, TimerState, again, ended
 from bot.services.desk import Work
 from bot.services.eligibility import require_fit
-from bot.services.searches import close_searches
+from bot.services.exchanges import close_asked_of, close_exchanges
 from bot.services.slots import held_around
 
 AWAY = timedelta(minutes=3)  # later than this, an offer's end was not seen in time because the bot was away
@@ -33,7 +33,7 @@ async def pass_along(
     """
     for assignment in gone:
         await work.tx.assignments.save(assignment)
-    await close_searches(work, shift, [a.person_id for a in gone], happened[0].actor if happened else None)
+    await close_exchanges(work, shift, [a.person_id for a in gone], happened[0].actor if happened else None)
     work.happened(*happened)
     roster = roster.after(*gone)
     community = await work.tx.communities.one(shift.community_id)
@@ -54,7 +54,11 @@ async def answer_missing(work: Work, timers: Sequence[Timer]) -> list[Timer]:
 
 
 async def withdraw_offers(work: Work, person_id: PersonId) -> None:
-    """Take back every place offered to somebody who cannot be reached; each goes on to the next at once."""
+    """Take back every place offered to somebody who cannot be reached; each goes on to the next at once.
+
+    Swaps that wait for their answer are closed, too.
+    """
+    await close_asked_of(work, person_id)
     for offer in await work.tx.assignments.of_person(person_id, Hold.OFFERED, work.now, work.now + FAR):
         shift = await work.tx.shifts.one(offer.shift_id)
         roster = await work.tx.assignments.roster(shift.id)

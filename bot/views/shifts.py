@@ -23,7 +23,7 @@ from bot.domain.commands import (
 )
 from bot.domain.days import local_day
 from bot.domain.duty_commands import CheckIn, CheckpointPage, ConfirmComing, MyHours
-from bot.domain.getting_commands import WithdrawCover
+from bot.domain.getting_commands import MySwaps, SwapChoices, WithdrawCover
 from bot.domain.ids import CheckpointId
 from bot.domain.making_commands import NewSeries
 from bot.domain.outcomes import Changed, PlaceList, Slot, SlotPage
@@ -101,8 +101,12 @@ def mine(t: Translator, page: SlotPage) -> Message:
     text = Html(t.say("<b>My shifts</b>") + "\n" + "\n".join(_days(t, page)))
     text = Html(f"{text}\n\n{_served(t, page)}") if page.served else text
     rows: list[Row] = [(Button(label(short(t, slot)), MyShift(slot.shift_id)),) for slot in page.slots]
-    rows += [*pager(page.page, page.pages, MyShifts), (_hours(t), _home(t))]
+    rows += [*pager(page.page, page.pages, MyShifts), *_swaps(t, page), (_hours(t), _home(t))]
     return Message(text, tuple(rows))
+
+
+def _swaps(t: Translator, page: SlotPage) -> tuple[Row, ...]:
+    return ((Button(t.plain("⇄ Swaps ({n})", n=page.swaps), MySwaps()),),) if page.swaps else ()
 
 
 def _served(t: Translator, page: SlotPage) -> Html:
@@ -125,7 +129,9 @@ def one(t: Translator, slot: Slot) -> Message:
     elif slot.duty != "done":
         rows.append((act,))
     if slot.mine is Hold.ON:
-        rows.append((Button(t.plain("📅 Calendar file"), CalendarFile(slot.shift_id)),))
+        calendar = Button(t.plain("📅 Calendar file"), CalendarFile(slot.shift_id))
+        swap = Button(t.plain("⇄ Swap it"), SwapChoices(slot.shift_id))
+        rows.append((swap, calendar) if slot.duty in ("", "soon", "coming") else (calendar,))
     rows.append((Button(t.plain("« My shifts"), MyShifts()), _home(t)))
     return Message("\n".join([*head, *stands]), tuple(rows))
 

@@ -46,6 +46,7 @@ from tests.views.coming_again import COMING_AGAIN
 from tests.views.handing_over import FULLEST_HANDOVERS, HANDING_OVER
 from tests.views.on_the_day import FULLEST_DAY, ON_THE_DAY, duty_toasts
 from tests.views.setting_up import SETTING_UP
+from tests.views.swapping import SWAPPING, swap_toasts
 
 
 def _takeable(cast: Cast) -> tuple[Slot, ...]:
@@ -249,7 +250,17 @@ FULLEST: dict[str, Scene] = {
 }
 
 SCENES = (
-    CARDS | NOTICES | ROSTERS | SHIFTS | SETTING_UP | ON_THE_DAY | COMING_AGAIN | CHANGING | HANDING_OVER | BY_THE_RULES
+    CARDS
+    | NOTICES
+    | ROSTERS
+    | SHIFTS
+    | SETTING_UP
+    | ON_THE_DAY
+    | COMING_AGAIN
+    | CHANGING
+    | HANDING_OVER
+    | BY_THE_RULES
+    | SWAPPING
 )
 
 CHANGES = (
@@ -275,4 +286,4 @@ CHANGES = (
 def toasts(t: Translator, cast: Cast) -> list[str]:
     """Return every short answer to a press."""
     said = [shifts.toast(t, Changed(what=what, slot=waiting(cast))) for what in CHANGES]
-    return [*said, home.spoken(t, Spoken(language=t.language)), *duty_toasts(t, cast)]
+    return [*said, home.spoken(t, Spoken(language=t.language)), *duty_toasts(t, cast), *swap_toasts(t, cast)]

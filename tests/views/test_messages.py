@@ -94,7 +94,16 @@ def test_every_view_is_told_in_a_scene(root: Path) -> None:
     """Whoever adds a view adds the scene in which people will read it."""
     told = {
         n.attr
-        for file in ("scenes", "setting_up", "on_the_day", "coming_again", "changing", "handing_over", "by_the_rules")
+        for file in (
+            "scenes",
+            "setting_up",
+            "on_the_day",
+            "coming_again",
+            "changing",
+            "handing_over",
+            "by_the_rules",
+            "swapping",
+        )
         for n in _attributes(root / "tests" / "views" / f"{file}.py")
     }
     pieces = {
