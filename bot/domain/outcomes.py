@@ -74,10 +74,7 @@ class Home:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SlotPage:
-    """A page of shifts; `place` names the checkpoint they are filtered by, empty for all.
-
-    `served` are the reader's minutes of this month, `swaps` their unsettled swaps.
-    """
+    """A page of shifts at `place` (empty: all). `served` are minutes of this month, `swaps` the unsettled ones."""
 
     slots: tuple[Slot, ...]
     page: int
