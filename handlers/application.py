@@ -83,7 +83,7 @@ class Edge:
             return
         private = message.chat.type == ChatType.PRIVATE
         typed = self._typed(message)
-        if typed is None and not (private and (message.text or message.photo)):
+        if typed is None and not (private and (message.text or message.photo or message.location)):
             return
         reply = Reply(self.messenger, self.queue, Destination(message.chat.id, topic_of(message)))
         if message.from_user is None or nobody(message.from_user):
@@ -143,11 +143,19 @@ class Edge:
             private=private,
             text="" if posted else _argument(getattr(message, "text", None) or getattr(message, "caption", None) or ""),
             photo="" if posted else _photo(message),
+            location=None if posted else _location(message),
             posted=Posted(message.chat.id, message.message_id) if posted else None,
             title=message.chat.title or "",
             forum=bool(message.chat.is_forum),
             language_tag=user.language_code,
+            account=self.bot.username,
         )
+
+
+def _location(message: Message) -> tuple[float, float] | None:
+    """Return latitude and longitude of a location that was sent, in degrees, or None."""
+    at = message.location
+    return (at.latitude, at.longitude) if at is not None else None
 
 
 def _argument(text: str) -> str:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
 
+from bot.domain.code_commands import ScanCode
 from bot.domain.commands import Help, Home, Languages, SpeakToMe
-from bot.domain.ids import CommunityId
+from bot.domain.ids import CodeId, CommunityId, community_of
 from bot.domain.permissions import Action
 from bot.views import home as views
 from handlers.attendance import on_now_command
+from handlers.codes import on_scan_code
 from handlers.dialogs import continue_form
 from handlers.hours import on_hours_command
 from handlers.rules import on_rules_command
@@ -62,11 +64,21 @@ async def on_start_command(context: Context) -> None:
 
 async def _on_start_community(context: Context, about: str) -> None:
     """From a group's card: whoever is in that group becomes its volunteer."""
-    community = CommunityId(about)
+    await _join(context, CommunityId(about))
+    await on_home(context, Home())
+
+
+async def _on_start_code(context: Context, about: str) -> None:
+    """From the code at a checkpoint: whoever has a shift there is checked in."""
+    await _join(context, community_of(about))
+    await on_scan_code(context, ScanCode(CodeId(about)))
+
+
+async def _join(context: Context, community: CommunityId) -> None:
+    """Make the actor a volunteer if they are in the community's group."""
     for chat_id in await context.use.communities.chats(community):
         if await context.admins.is_member(chat_id, context.actor.account):
             await context.use.people.join_by_link(context.actor, community)
-    await on_home(context, Home())
 
 
 async def _on_start_shifts(context: Context, about: str) -> None:  # noqa: ARG001 (one shape for all)
@@ -95,6 +107,7 @@ async def _on_start_rules(context: Context, about: str) -> None:  # noqa: ARG001
 
 STARTS: dict[str, Callable[[Context, str], Awaitable[None]]] = {
     "c": _on_start_community,
+    "q": _on_start_code,
     "shifts": _on_start_shifts,
     "mine": _on_start_mine,
     "draft": _on_start_draft,

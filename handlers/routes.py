@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+from bot.domain import code_commands as q
 from bot.domain import commands as c
 from bot.domain import duty_commands as d
 from bot.domain import getting_commands as g
@@ -18,6 +19,7 @@ from bot.domain.commands import Command
 from handlers import (
     attendance,
     checkpoints,
+    codes,
     communities,
     cover,
     dialogs,
@@ -38,6 +40,7 @@ from handlers.dialogs import (
     series_edit_form,
     series_form,
     shift_form,
+    spot_form,
     text_form,
 )
 from handlers.wire.context import Context
@@ -137,6 +140,13 @@ PRESSED: dict[type[Command], OnPress] = {
     d.WriteForCheckpoint: text_form.on_write_for_checkpoint,
     g.AcceptOffer: offers.on_accept_offer,
     g.PassOffer: offers.on_pass_offer,
+    q.CodePage: codes.on_code_page,
+    q.NewCode: codes.on_new_code,
+    q.RevokeCode: codes.on_revoke_code,
+    q.CodePicture: codes.on_code_picture,
+    q.CodeSheet: codes.on_code_sheet,
+    q.ScanCode: codes.on_scan_code,
+    q.WhereItIs: spot_form.on_where_it_is,
     m.NewSeries: series_form.on_new_series,
     m.SeriesList: series.on_series_list,
     m.OneSeries: series.on_one_series,

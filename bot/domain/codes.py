@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import datetime
@@ -9,14 +10,17 @@ from enum import StrEnum
 from math import asin, cos, radians, sin, sqrt
 
 from bot.domain import duty_events as happened
+from bot.domain.attendance import Attendance, Presence
 from bot.domain.checkpoints import Checkpoint
 from bot.domain.events import Event
 from bot.domain.ids import CheckpointId, CodeId, CommunityId, PersonId
-from bot.domain.life_errors import CodeInvalid
+from bot.domain.life_errors import CodeInvalid, SpotUnread
 from bot.domain.lifecycle import step
+from bot.domain.rules import ShiftRules
 from bot.domain.shifts import Shift
 
 EARTH = 6_371_000  # metres, the mean radius
+_SPOT = re.compile(r"(-?\d{1,2}(?:\.\d{1,12})?)\s*[,，;\s]\s*(-?\d{1,3}(?:\.\d{1,12})?)", re.ASCII)
 CODE_LETTERS = 20  # a hundred random bits, made by `bot.ports.ids`
 
 
@@ -74,6 +78,35 @@ def check_code(code: Code | None, shift: Shift) -> None:
     """Raise CodeInvalid unless this is a valid code of the shift's checkpoint."""
     if code is None or code.state is CodeState.REVOKED or code.checkpoint_id != shift.checkpoint_id:
         raise CodeInvalid
+
+
+class Turn(StrEnum):
+    """What a scan means for one place at the code's checkpoint."""
+
+    OPEN = "open"
+    THERE = "there"
+    EARLY = "early"
+    OVER = "over"
+    DONE = "done"
+
+
+def turn_of(shift: Shift, attendance: Attendance, rules: ShiftRules, now: datetime) -> Turn:
+    """Return what somebody who has a place in the shift can do with the code now."""
+    if attendance.present:
+        return Turn.THERE
+    if attendance.state is Presence.COMPLETED:
+        return Turn.DONE
+    if now >= shift.end:
+        return Turn.OVER
+    return Turn.OPEN if now >= shift.start - rules.checkin_opens else Turn.EARLY
+
+
+def read_spot(text: str) -> tuple[float, float]:
+    """Return latitude and longitude (degrees) as typed, such as '39.9042, 116.4074'. Raises SpotUnread."""
+    found = _SPOT.fullmatch(text.strip())
+    if found is None or abs(float(found[1])) > 90 or abs(float(found[2])) > 180:
+        raise SpotUnread
+    return float(found[1]), float(found[2])
 
 
 def is_near(checkpoint: Checkpoint, latitude: float, longitude: float) -> bool | None:

@@ -137,7 +137,10 @@ class HoursPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SheetLine:
-    """How somebody served on a shift; `state` is a `bot.domain.attendance.Presence`."""
+    """How somebody served on a shift; `state` is a `bot.domain.attendance.Presence`.
+
+    `near`: whether they were at the checkpoint when they scanned its code, None if they did not say.
+    """
 
     person_id: PersonId
     name: str
@@ -148,6 +151,7 @@ class SheetLine:
     early: bool = False
     assumed: bool = False
     corrected: bool = False
+    near: bool | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -7,6 +7,7 @@ Commands are only ever added at a family's end; taking one out needs a new versi
 
 from __future__ import annotations
 
+from bot.domain.code_commands import CODE_COMMANDS
 from bot.domain.commands import COMMANDS, Command
 from bot.domain.duty_commands import DUTY_COMMANDS
 from bot.domain.getting_commands import GETTING
@@ -19,5 +20,6 @@ FAMILIES: dict[str, tuple[type[Command], ...]] = {
     "2": DUTY_COMMANDS,
     "3": MAKING,
     "6": RULE_COMMANDS,
+    "5": CODE_COMMANDS,
 }
 ALL_COMMANDS: tuple[type[Command], ...] = tuple(kind for family in FAMILIES.values() for kind in family)

@@ -236,6 +236,11 @@ class CodeInvalid(DomainError):
 
 
 @dataclass(unsafe_hash=True)
+class SpotUnread(DomainError):
+    """What was sent says no place on the map."""
+
+
+@dataclass(unsafe_hash=True)
 class NothingCorrected(DomainError):
     """The attendance says this already, or cannot be settled before the shift has begun."""
 

@@ -32,10 +32,11 @@ Row = tuple[Button, ...]
 
 @dataclass(frozen=True, slots=True)
 class Document:
-    """A file to hand over; the name is ours, never a stranger's."""
+    """A file to hand over; the name is ours, never a stranger's. `picture`: shown in the chat instead."""
 
     name: str
     content: bytes
+    picture: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -52,26 +52,7 @@ class Attendances:
         async with self._desk.work(cause) as work:
             if done := await work.tx.earlier(Duty):
                 return done
-            person_id = PersonId(command.person_id) or actor.person_id
-            other = person_id != actor.person_id
-            action = Action.CHECK_IN_OTHERS if other else Action.CHECK_IN
-            shift, roster, community = await _load(work, actor, command.shift_id, action)
-            mine = await _place(work, shift, roster, person_id)
-            served = rules_of.check_in(
-                await attendance_of(work, shift, mine),
-                mine,
-                shift,
-                roster,
-                held=await held_around(work, person_id, shift),
-                how=How.LEAD if other else how,
-                by=actor.person_id,
-                near=near,
-                rules=community.rules,
-                now=work.now,
-            )
-            await keep(work, shift, community, served)
-            await _tell_outgoing(work, served.attendance)
-            return work.done(await _duty(work, shift, served.attendance, actor, what="checked_in"))
+            return work.done(await arrive(work, actor, command, how=how, near=near))
 
     async def check_out(self, actor: Actor, command: CheckOut, cause: str) -> Duty:
         """Note that the actor goes; if the post would stand empty, only ask, unless they are `sure`."""
@@ -92,9 +73,9 @@ class Attendances:
                     now=work.now,
                 )
             except NobodyRelieves:
-                return await _duty(work, shift, there, actor, what="would_leave")
+                return await duty_at(work, shift, there, actor, what="would_leave")
             await keep(work, shift, community, served)
-            return work.done(await _duty(work, shift, served.attendance, actor, what="checked_out"))
+            return work.done(await duty_at(work, shift, served.attendance, actor, what="checked_out"))
 
     async def stay(self, actor: Actor, command: StayOn, cause: str) -> Duty:
         """Note that the actor stays past the end until somebody relieves them."""
@@ -105,14 +86,38 @@ class Attendances:
             mine = await _place(work, shift, roster, actor.person_id)
             served = rules_of.stay_on(await attendance_of(work, shift, mine), shift)
             await keep(work, shift, community, served)
-            return work.done(await _duty(work, shift, served.attendance, actor, what="stays"))
+            return work.done(await duty_at(work, shift, served.attendance, actor, what="stays"))
 
     async def look(self, actor: Actor, shift_id: ShiftId) -> Duty:
         """Return how the actor's place stands, with the checkpoint's words once they are there."""
         async with self._desk.reading() as view:
             shift, roster, _ = await _load(view, actor, shift_id, Action.CHECK_IN)
             mine = await _place(view, shift, roster, actor.person_id)
-            return await _duty(view, shift, await attendance_of(view, shift, mine), actor, what="checked_in")
+            return await duty_at(view, shift, await attendance_of(view, shift, mine), actor, what="checked_in")
+
+
+async def arrive(work: Work, actor: Actor, command: CheckIn, *, how: How, near: bool | None = None) -> Duty:
+    """Note in this transaction that the actor is there, or (on a lead's word) somebody else is."""
+    person_id = PersonId(command.person_id) or actor.person_id
+    other = person_id != actor.person_id
+    action = Action.CHECK_IN_OTHERS if other else Action.CHECK_IN
+    shift, roster, community = await _load(work, actor, command.shift_id, action)
+    mine = await _place(work, shift, roster, person_id)
+    served = rules_of.check_in(
+        await attendance_of(work, shift, mine),
+        mine,
+        shift,
+        roster,
+        held=await held_around(work, person_id, shift),
+        how=How.LEAD if other else how,
+        by=actor.person_id,
+        near=near,
+        rules=community.rules,
+        now=work.now,
+    )
+    await keep(work, shift, community, served)
+    await _tell_outgoing(work, served.attendance)
+    return await duty_at(work, shift, served.attendance, actor, what="checked_in")
 
 
 async def attendance_of(work: Work, shift: Shift, assignment: Assignment) -> Attendance:
@@ -168,7 +173,7 @@ async def _tell_outgoing(work: Work, arrived: Attendance) -> None:
             await work.owe(a.community_id, Owed(a.person_id, Lane.REPLY, RELIEF_HERE, facts))
 
 
-async def _duty(work: Work, shift: Shift, attendance: Attendance, actor: Actor, *, what: str) -> Duty:
+async def duty_at(work: Work, shift: Shift, attendance: Attendance, actor: Actor, *, what: str) -> Duty:
     """Return a place as its holder (or the lead who spoke for them) sees it; the words only while one is there."""
     checkpoint = await work.tx.checkpoints.one(shift.checkpoint_id)
     roster = await work.tx.assignments.roster(shift.id)

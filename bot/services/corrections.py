@@ -121,6 +121,7 @@ def _as_line(a: Attendance, name: str) -> SheetLine:
         early=a.early,
         assumed=a.assumed,
         corrected=bool(a.corrections),
+        near=a.near,
     )
 
 

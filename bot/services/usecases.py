@@ -8,6 +8,7 @@ from bot.services.aside import Aside
 from bot.services.attendance import Attendances
 from bot.services.calling_off import CallingOff
 from bot.services.checkpoints import Checkpoints
+from bot.services.codes import Codes
 from bot.services.communities import Communities
 from bot.services.corrections import Corrections
 from bot.services.cover import Cover
@@ -28,6 +29,7 @@ from bot.services.presence import Presence
 from bot.services.rosters import Rosters
 from bot.services.rounds import Rounds
 from bot.services.rules import HouseRules
+from bot.services.scanning import Scanning
 from bot.services.series import AllSeries
 from bot.services.series_editing import SeriesEditing
 from bot.services.series_planning import SeriesPlanning
@@ -45,6 +47,7 @@ class UseCases:
     attendance: Attendances
     calling_off: CallingOff
     checkpoints: Checkpoints
+    codes: Codes
     communities: Communities
     cover: Cover
     corrections: Corrections
@@ -64,6 +67,7 @@ class UseCases:
     rosters: Rosters
     rounds: Rounds
     rules: HouseRules
+    scanning: Scanning
     series: AllSeries
     series_editing: SeriesEditing
     series_planning: SeriesPlanning
@@ -79,6 +83,7 @@ def use_cases(desk: Desk, bot_id: int) -> UseCases:
         attendance=Attendances(desk),
         calling_off=CallingOff(desk),
         checkpoints=Checkpoints(desk),
+        codes=Codes(desk),
         communities=Communities(desk, bot_id),
         cover=Cover(desk),
         corrections=Corrections(desk),
@@ -98,6 +103,7 @@ def use_cases(desk: Desk, bot_id: int) -> UseCases:
         rosters=Rosters(desk),
         rounds=Rounds(desk, Timers(desk)),
         rules=HouseRules(desk),
+        scanning=Scanning(desk),
         series=AllSeries(desk),
         series_editing=SeriesEditing(desk),
         series_planning=SeriesPlanning(desk),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.domain.code_commands import CodePage
 from bot.domain.commands import Cancel, CheckpointList, CheckpointShifts, Fill, Home, NewCheckpoint, NewShift
 from bot.domain.duty_commands import HandoverChain, PastShifts, WriteForCheckpoint
 from bot.domain.duty_outcomes import Described
@@ -60,6 +61,7 @@ def described(t: Translator, shown: Described) -> Message:
     rows: list[Row] = [
         (Button(t.plain("✎ What to do"), WriteForCheckpoint(shown.checkpoint_id, "instructions")),),
         (Button(t.plain("✎ Whom to call"), WriteForCheckpoint(shown.checkpoint_id, "contacts")),),
+        (Button(t.plain("Code to check in with"), CodePage(shown.checkpoint_id)),),
         (
             Button(t.plain("Past shifts"), PastShifts(shown.checkpoint_id)),
             Button(t.plain("Notes left here"), HandoverChain(shown.checkpoint_id)),

@@ -89,6 +89,8 @@ def _line(t: Translator, line: SheetLine, slot: Slot) -> Html:
             (line.early, t.say("left early")),
             (line.assumed, t.say("did not check out")),
             (line.corrected, t.say("corrected")),
+            (line.near is True, t.say("was at the checkpoint")),
+            (line.near is False, t.say("was not near the checkpoint")),
         )
         if is_so
     ]

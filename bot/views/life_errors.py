@@ -149,6 +149,9 @@ _DUTY: dict[type[DomainError], Text] = {
     e.CodeInvalid: lambda r, _: r.t.plain(
         "This code is no longer valid, or belongs to another checkpoint. Please use the button instead."
     ),
+    e.SpotUnread: lambda r, _: r.t.plain(
+        "Please send a location (📎, then Location), or type it, for example: 39.9042, 116.4074"
+    ),
     e.NothingCorrected: lambda r, _: r.t.plain(
         "Nothing to correct: it says so already, or the shift has not got that far."
     ),

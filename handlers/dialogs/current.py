@@ -5,7 +5,17 @@ from __future__ import annotations
 from bot.domain.commands import Back, Cancel, Confirm, Fill
 from bot.domain.drafts import Draft
 from bot.domain.errors import DraftGone
-from bot.services import calling_off, editing, handovers, planning, series_editing, series_planning, writing
+from bot.services import (
+    calling_off,
+    codes,
+    editing,
+    handovers,
+    planning,
+    scanning,
+    series_editing,
+    series_planning,
+    writing,
+)
 from bot.views import home as home_views
 from bot.views import making as views
 from handlers.dialogs import (
@@ -17,6 +27,7 @@ from handlers.dialogs import (
     series_edit_form,
     series_form,
     shift_form,
+    spot_form,
     text_form,
 )
 from handlers.dialogs.form import Form
@@ -31,6 +42,8 @@ FORMS: dict[str, Form] = {
     series_editing.DIALOG: series_edit_form.FORM,
     handovers.DIALOG: handover_form.FORM,
     writing.OVERRIDE: override_form.FORM,
+    codes.SPOT: spot_form.FORM,
+    scanning.NEAR: spot_form.FORM,
     **dict.fromkeys(writing.DIALOGS, text_form.FORM),
 }
 
@@ -42,11 +55,13 @@ async def on_fill(context: Context, command: Fill) -> None:
 
 
 async def on_text(context: Context) -> None:
-    """Typed text answers the form's step; without an open form, the first page is shown."""
+    """Typed text (or a photo, or a location) answers the form's step; without an open form, the first page is shown."""
     draft = await context.use.forms.current(context.actor)
     if draft is None:
         home = await context.use.lists.home(context.actor)
         context.reply.show(home_views.home(context.t, home))
+    elif context.location and not _form(draft).takes_location:
+        await _form(draft).again(context, draft)
     else:
         await _form(draft).fill(context, draft, draft.step, context.text)
 

@@ -20,9 +20,13 @@ async def gone(context: Context, draft: Draft) -> None:  # noqa: ARG001 (one sha
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """A kind of form. `fill` answers a step with a button's value or typed text; `again` shows it as it stands."""
+    """A kind of form. `fill` answers a step with a button's value or typed text; `again` shows it as it stands.
+
+    `takes_location`: a location that is sent answers it, too; any other form is then shown again.
+    """
 
     fill: Fill
     again: Turn
     back: Turn = gone
     confirm: Turn = gone
+    takes_location: bool = False

@@ -17,8 +17,8 @@ class Context:
     """One update: who acts, in which language and place, and how to answer.
 
     `cause` is the idempotency key of the update's effect. `text` is what was typed (for a command: what follows it) or
-    stands under a photo, whose file id is `photo`. `posted` is the message a pressed button stands on. `forum` says
-    whether the group has topics.
+    stands under a photo, whose file id is `photo`; `location` is latitude and longitude in degrees. `posted` is the
+    message a pressed button stands on. `forum` says whether the group has topics; `account` is the bot's own name.
     """
 
     actor: Actor
@@ -32,10 +32,12 @@ class Context:
     private: bool
     text: str = ""
     photo: str = ""
+    location: tuple[float, float] | None = None
     posted: Posted | None = None
     title: str = ""
     forum: bool = False
     language_tag: str | None = None
+    account: str = ""
 
     async def is_admin(self) -> bool:
         """Say whether the actor administers the group they act in, as the chat program sees it now (≤ 60 s old)."""

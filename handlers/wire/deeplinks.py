@@ -16,6 +16,11 @@ class StartWord:
     about: str = ""
 
 
+def address(account: str, start: str) -> str:
+    """Return the link into the private chat with that bot account, with a start word."""
+    return f"https://t.me/{account}?start={start}"
+
+
 def read(text: str) -> StartWord | None:
     """Return the start word in the argument of /start, or None for none or for something that is no start word."""
     if not _WORD.fullmatch(text):

@@ -16,6 +16,7 @@ from telegram.error import InvalidToken, TelegramError
 from bot.domain.commands import Command
 from bot.ports.message import Button, Destination, Document, Message, Posted, Style
 from bot.ports.messenger import Rejected, Unreachable
+from handlers.wire.deeplinks import address
 from handlers.wire.outcomes import outcome_of
 from handlers.wire.request import AiohttpRequest
 
@@ -110,7 +111,8 @@ class TelegramMessenger:
 
     async def _send_document(self, to: Destination, message: Message, document: Document, *, silent: bool) -> Posted:
         keyboard = self._keyboard(message)
-        call = self._bot.send_document(
+        send = self._bot.send_photo if document.picture else self._bot.send_document
+        call = send(
             to.chat_id,
             InputFile(document.content, filename=document.name),
             caption=message.text or None,
@@ -157,7 +159,7 @@ class TelegramMessenger:
         return made
 
     def _link(self, start: str) -> str:
-        return f"https://t.me/{self._bot.username}?start={start}"
+        return address(self._bot.username, start)
 
     async def _outcome(self, call: Awaitable[R], chat_id: int | None) -> R | None:
         """Return a call's result, or None if Telegram says that it is so already. Raises MessengerError."""

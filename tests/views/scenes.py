@@ -45,6 +45,7 @@ from tests.views.changing import CHANGING
 from tests.views.coming_again import COMING_AGAIN
 from tests.views.handing_over import FULLEST_HANDOVERS, HANDING_OVER
 from tests.views.on_the_day import FULLEST_DAY, ON_THE_DAY, duty_toasts
+from tests.views.scanning import SCANNING, scan_toasts
 from tests.views.setting_up import SETTING_UP
 from tests.views.swapping import SWAPPING, swap_toasts
 
@@ -261,6 +262,7 @@ SCENES = (
     | HANDING_OVER
     | BY_THE_RULES
     | SWAPPING
+    | SCANNING
 )
 
 CHANGES = (
@@ -286,4 +288,10 @@ CHANGES = (
 def toasts(t: Translator, cast: Cast) -> list[str]:
     """Return every short answer to a press."""
     said = [shifts.toast(t, Changed(what=what, slot=waiting(cast))) for what in CHANGES]
-    return [*said, home.spoken(t, Spoken(language=t.language)), *duty_toasts(t, cast), *swap_toasts(t, cast)]
+    return [
+        *said,
+        home.spoken(t, Spoken(language=t.language)),
+        *duty_toasts(t, cast),
+        *swap_toasts(t, cast),
+        *scan_toasts(t, cast),
+    ]

@@ -103,6 +103,7 @@ def test_every_view_is_told_in_a_scene(root: Path) -> None:
             "handing_over",
             "by_the_rules",
             "swapping",
+            "scanning",
         )
         for n in _attributes(root / "tests" / "views" / f"{file}.py")
     }

@@ -117,6 +117,7 @@ def life_refusals(typed: str) -> list[DomainError]:
         le.NotCheckedIn(),
         le.NobodyRelieves(),
         le.CodeInvalid(),
+        le.SpotUnread(),
         le.NothingCorrected(),
         le.HandoverOver(),
         le.NoteInvalid(1000, 9999),
