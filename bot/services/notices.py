@@ -2,23 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.domain.assignments import Hold, Roster
 from bot.domain.communities import nearest_language
 from bot.domain.cover import SearchState
 from bot.domain.events import Fact
-from bot.domain.ids import SearchId, ShiftId, SwapId
+from bot.domain.ids import PersonId, SearchId, ShiftId, SwapId
 from bot.domain.ladder import concerned
 from bot.domain.notices import Notice, NoticeState
 from bot.domain.outcomes import Slot, Told
+from bot.domain.people import membership_id
 from bot.domain.policies import ASK_COMING, CHECK_IN_OPENS, NUDGE_OUT, SHIFT_REMINDER
 from bot.domain.rungs import Step
 from bot.domain.shifts import Shift
 from bot.domain.swaps import SwapState
 from bot.services.confirmations import LEADS_UNANSWERED, unanswered
 from bot.services.desk import Work
-from bot.services.slots import slot_of
+from bot.services.slots import places_of, slot_of
 
 # What the reader must still have in the shift for a notice of that kind to be true when it arrives.
 # Kinds that are not in here are about something else than the reader's own place.
@@ -49,7 +51,7 @@ _SEARCH_STILL = {
     "leads_cover_sought": SearchState.SEEKING,
     "leads_cover_agreed": SearchState.AGREED,
 }
-LEADS_MISSING = "leads_missing"
+LEADS_MISSING, LEADS_DEPARTED = "leads_missing", "leads_departed"
 ABOUT_MISSING = {LEADS_MISSING, "leads_post_empty"}  # kinds that name who is missing when they are sent
 _BEFORE_START = {SHIFT_REMINDER, ASK_COMING, "cover_asked"}  # kinds that say nothing of a shift that has started
 
@@ -79,7 +81,7 @@ async def look_up(work: Work, notice: Notice) -> Told | None:
     reader = await work.tx.people.get(notice.person_id)
     if reader is None or reader.account is None:
         return None
-    slots = await _slots(work, notice)
+    slots = await _slots(work, notice, await _about(work, notice))
     if not slots or not await _exchange_still(work, notice, len(slots)):
         return None
     missing = await _people(work, notice, slots[0].shift_id)
@@ -123,12 +125,23 @@ async def who_is_missing(work: Work, shift_id: ShiftId) -> tuple[str, ...]:
     return tuple([(await work.tx.people.one(a.person_id)).name for a in missing])
 
 
-async def _slots(work: Work, notice: Notice) -> list[Slot]:
-    """Return the shifts of which the notice is still true, as its reader sees them."""
+async def _about(work: Work, notice: Notice) -> list[ShiftId]:
+    """Return the shifts a notice is about: those it names, or those of somebody who is still out of the group."""
+    if notice.kind != LEADS_DEPARTED:
+        others = f"{notice.facts.get('others') or ''} {notice.facts.get('other_shift_id') or ''}"
+        return [ShiftId(shift_id) for shift_id in (str(notice.facts.get("shift_id")), *others.split())]
+    gone = PersonId(str(notice.facts["person_id"]))
+    membership = await work.tx.memberships.get(membership_id(notice.community_id, gone))
+    if membership is None or membership.left_at is None:
+        return []
+    return await places_of(work, gone, notice.community_id)
+
+
+async def _slots(work: Work, notice: Notice, shift_ids: Sequence[ShiftId]) -> list[Slot]:
+    """Return those of the shifts of which the notice is still true, as its reader sees them."""
     found: list[Slot] = []
-    others = f"{notice.facts.get('others') or ''} {notice.facts.get('other_shift_id') or ''}"
-    for shift_id in (str(notice.facts.get("shift_id")), *others.split()):
-        shift = await work.tx.shifts.get(ShiftId(shift_id))
+    for shift_id in shift_ids:
+        shift = await work.tx.shifts.get(shift_id)
         if shift is None:
             continue
         roster = await work.tx.assignments.roster(shift.id)

@@ -8,6 +8,7 @@ from datetime import timedelta
 from bot.domain import events
 from bot.domain.assignments import Hold
 from bot.domain.communities import chat_key, nearest_language
+from bot.domain.duty_events import PersonDeparted
 from bot.domain.errors import NotIdentified
 from bot.domain.groups import GROUP_KINDS
 from bot.domain.ids import CommunityId, PersonId
@@ -17,6 +18,7 @@ from bot.domain.people import Membership, Person, Reach, Role, clean_name, clean
 from bot.domain.permissions import Action, may, require
 from bot.domain.shifts import LONGEST_SHIFT
 from bot.services.desk import Desk, Work
+from bot.services.slots import places_of
 from bot.services.waitlists import withdraw_offers
 
 # Kinds of which nobody need be told that they did not arrive: those that ask (whoever cannot be asked is passed over),
@@ -130,7 +132,7 @@ class People:
             await _ensure_member(work, actor.person_id, community_id)
 
     async def left(self, account: int, chat_id: int, *, put_out: bool = False) -> None:
-        """Note that somebody left a group; their shifts stay until a coordinator has looked.
+        """Note that somebody left a group; their shifts stay until a coordinator, who is told, has looked.
 
         Who is `put_out` by somebody else and comes back is a volunteer then, whatever they were.
         """
@@ -141,13 +143,7 @@ class People:
                 return
             membership = await work.tx.memberships.get(membership_id(chat.community_id, person.id))
             if membership is not None and (membership.left_at is None or put_out):
-                roles = (Role.VOLUNTEER,) if put_out else membership.roles
-                left_at = membership.left_at or work.now
-                if (roles, left_at) != (membership.roles, membership.left_at):
-                    await work.tx.memberships.save(replace(membership, left_at=left_at, roles=roles))
-                for role in set(membership.roles) - set(roles):
-                    where, who = chat.community_id, person.id
-                    work.happened(events.RoleWithdrawn(community_id=where, actor=None, person_id=who, role=role))
+                await _leave(work, membership, put_out=put_out)
 
     async def unreachable(self, notice: Notice, reason: str) -> None:
         """Note that a notice cannot reach its reader, and owe their coordinators word of it, once per person.
@@ -206,6 +202,26 @@ async def standings(work: Work, actor: Actor, action: Action | None = None) -> l
         if community is not None and community.ready:
             found.append(Standing(community_id=community.id, community=community.name, roles=membership.roles))
     return sorted(found, key=lambda s: (s.community, s.community_id))
+
+
+async def _leave(work: Work, membership: Membership, *, put_out: bool) -> None:
+    where, who = membership.community_id, membership.person_id
+    roles = (Role.VOLUNTEER,) if put_out else membership.roles
+    after = replace(membership, left_at=membership.left_at or work.now, roles=roles)
+    if after != membership:
+        await work.tx.memberships.save(after)
+    for role in set(membership.roles) - set(roles):
+        work.happened(events.RoleWithdrawn(community_id=where, actor=None, person_id=who, role=role))
+    if membership.left_at is None:
+        await _tell_of_places(work, who, where)
+
+
+async def _tell_of_places(work: Work, person_id: PersonId, community_id: CommunityId) -> None:
+    """Have those who lead told of somebody who leaves the group and is still on shifts."""
+    places = await places_of(work, person_id, community_id)
+    if places:
+        event = PersonDeparted(community_id=community_id, actor=None, person_id=person_id, places=len(places))
+        work.happened(event)
 
 
 async def _tell_coordinators(work: Work, notice: Notice, kind: str) -> None:

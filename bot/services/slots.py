@@ -9,11 +9,13 @@ from bot.domain.assignments import Assignment, Hold, Roster, assignment_id
 from bot.domain.attendance import duty_of
 from bot.domain.communities import Community
 from bot.domain.cover import Search
-from bot.domain.ids import PersonId, ShiftId
+from bot.domain.ids import CommunityId, PersonId, ShiftId, community_of
 from bot.domain.ladder import on_duty
 from bot.domain.outcomes import Slot
 from bot.domain.shifts import LONGEST_SHIFT, Shift, ShiftState
 from bot.services.desk import Work
+
+_FAR = timedelta(days=400)  # no shift is made farther ahead
 
 
 async def held_around(work: Work, person_id: PersonId, shift: Shift) -> list[Assignment]:
@@ -23,6 +25,13 @@ async def held_around(work: Work, person_id: PersonId, shift: Shift) -> list[Ass
     )
     own = await work.tx.assignments.get(assignment_id(shift.id, person_id))
     return [*held, own] if own is not None and own not in held else held
+
+
+async def places_of(work: Work, person_id: PersonId, community_id: CommunityId) -> list[ShiftId]:
+    """Return the shifts in a community that a person is on and that are not over, by start."""
+    far = work.now + _FAR
+    held = await work.tx.assignments.of_person(person_id, Hold.ON, work.now - LONGEST_SHIFT, far)
+    return [a.shift_id for a in held if a.end > work.now and community_of(a.shift_id) == community_id]
 
 
 async def slot_of(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.domain.commands import MyShift, MyShifts, ReleaseShift
+from bot.domain.commands import MyShift, MyShifts, ReleaseShift, ShiftRoster
 from bot.domain.duty_commands import (
     AttendanceSheet,
     CheckIn,
@@ -22,6 +22,7 @@ from bot.ports.message import Button, Message, Row, Style
 from bot.views.parts import hours, label, listed, name, when
 
 MOST_NAMES = 20
+MOST_SHIFTS = 8  # of one person, in one message
 
 
 def coming_rows(t: Translator, told: Told) -> tuple[Row, ...]:
@@ -164,6 +165,22 @@ def _leads_no_shows(t: Translator, told: Told) -> Message:
     return Message(text, ((Button(t.plain("Who was there"), AttendanceSheet(told.slot.shift_id)),),))
 
 
+def _leads_departed(t: Translator, told: Told) -> Message:
+    slots = (told.slot, *told.others)
+    head = t.count(
+        "{name} has left the group and is still on {n} shift:",
+        "{name} has left the group and is still on {n} shifts:",
+        len(slots),
+        name=name(told.about),
+    )
+    lines = [t.say("• <b>{place}</b>, {when}", place=name(s.place), when=when(t, s)) for s in slots[:MOST_SHIFTS]]
+    if (more := len(slots) - MOST_SHIFTS) > 0:
+        lines.append(t.count("… and {n} more shift", "… and {n} more shifts", more))
+    advice = t.say("Please ask whether they still come. If not, take them off, so that others can take the place.")
+    rows = [(Button(label(f"{s.place} {when(t, s)}"), ShiftRoster(s.shift_id)),) for s in slots[:MOST_SHIFTS]]
+    return Message(Html("\n".join([head, *lines, "", advice])), tuple(rows))
+
+
 DUTY_NOTICES: Mapping[str, Callable[[Translator, Told], Message]] = {
     ASK_COMING: _ask,
     CHECK_IN_OPENS: _opens,
@@ -178,6 +195,7 @@ DUTY_NOTICES: Mapping[str, Callable[[Translator, Told], Message]] = {
     "handover_accepted": _handover_accepted,
     "leads_missing": _leads_missing,
     "leads_post_empty": _leads_post_empty,
+    "leads_departed": _leads_departed,
 }
 
 

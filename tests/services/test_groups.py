@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.delivery.render import Renderer
-from bot.domain.commands import ClaimShift
+from bot.domain.commands import ClaimShift, RemovePerson
 from bot.domain.communities import chat_key
 from bot.domain.groups import GENERAL, REMOVED, RESTORED, RIGHTS, TOPIC, TROUBLED
 from bot.domain.notices import Lane
@@ -184,3 +184,27 @@ async def test_whoever_renames_themself_has_the_cards_that_name_them_looked_at(t
     town.heard.days.clear()
     await town.use.people.recognise(Caller(account=2, name="Li Wei", heard_language="zh"))
     assert town.heard.days == set()
+
+
+async def test_whoever_leaves_the_group_while_on_shifts_is_told_of_once_with_those_shifts(town, chen):
+    li, wang = await town.person(2, "Li"), await town.person(3, "Wang")
+    near, far = await town.shift(chen, hours=30, places=2), await town.shift(chen, hours=60)
+    for shift in (near, far):
+        await town.use.shifts.claim(li, ClaimShift(shift), town.cause())
+    for account in (2, 2, 3):
+        await town.use.people.left(account, -100)
+    assert [(n.kind, n.person_id) for n in await town.owed()] == [("leads_departed", chen.person_id)]
+    [words] = await said(town)
+    assert words.startswith("Li has left the group and is still on 2 shifts:\n• <b>East Gate</b>")
+    await town.use.rosters.remove(chen, RemovePerson(near, li.person_id, sure=True), town.cause())
+    [words] = [text for text in await said(town) if "has left" in text]
+    assert "is still on 1 shift:" in words
+    assert wang.person_id not in await town.on(far)
+
+
+async def test_whoever_is_back_in_the_group_before_it_is_told_is_not_told_of(town, chen):
+    li = await town.person(2, "Li")
+    await town.use.shifts.claim(li, ClaimShift(await town.shift(chen)), town.cause())
+    await town.use.people.left(2, -100)
+    await town.person(2, "Li")
+    assert await said(town) == []

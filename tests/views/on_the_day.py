@@ -132,7 +132,13 @@ def _notice(kind: str) -> Scene:
     return scene
 
 
+def _departed(t: Translator, cast: Cast, shifts_: int) -> Message:
+    told = _told(t, cast, "leads_departed")
+    return notices.notice(t, replace(told, others=tuple(slot(cast, day=n) for n in range(1, shifts_))))
+
+
 ON_THE_DAY: dict[str, Scene] = {
+    "leads told, somebody left the group, with many shifts": lambda t, c: _departed(t, c, 10),
     "there": lambda t, c: attendance.here(t, _duty(c)),
     "there, alone, with nothing to read": lambda t, c: attendance.here(
         t, replace(_duty(c), instructions="", contacts="", there=(), stays=False)
