@@ -10,7 +10,7 @@ from bot.domain.commands import (
     SetUp,
     ZoneList,
 )
-from bot.domain.outcomes import Setup
+from bot.domain.setup_outcomes import Setup
 from bot.services.communities import Group
 from bot.views import communities as views
 from bot.views import home as home_views

@@ -15,6 +15,7 @@ from bot.domain import duty_commands as d
 from bot.domain import getting_commands as g
 from bot.domain import making_commands as m
 from bot.domain import rule_commands as r
+from bot.domain import standing_commands as st
 from bot.domain.commands import Command
 from handlers import (
     attendance,
@@ -26,6 +27,7 @@ from handlers import (
     home,
     hours,
     offers,
+    roles,
     rules,
     series,
     shifts,
@@ -161,6 +163,7 @@ PRESSED: dict[type[Command], OnPress] = {
     r.OneRule: rules.on_one_rule,
     r.Agree: rules.on_agree,
     m.ChangeSeries: series_edit_form.on_change_series,
+    st.ChangeRole: roles.on_change_role,
     g.SeekCover: cover.on_seek_cover,
     g.WithdrawCover: cover.on_withdraw_cover,
     g.TakeCover: cover.on_take_cover,

@@ -22,6 +22,7 @@ from bot.exports.calendar import calendar_file
 from bot.ports.message import Document, Message
 from bot.views import cover as cover_views
 from bot.views import openings as opening_views
+from bot.views import roles as role_views
 from bot.views import rosters as roster_views
 from bot.views import shifts as views
 from handlers.attendance import show_here
@@ -39,7 +40,8 @@ async def on_claim(context: Context, command: ClaimShift) -> None:
         return
     context.reply.toast(views.toast(context.t, changed))
     if context.private:
-        context.reply.show(views.one(context.t, changed.slot))
+        asks = changed.what == "which_role"
+        context.reply.show(role_views.which(context.t, changed.slot) if asks else views.one(context.t, changed.slot))
 
 
 async def on_release(context: Context, command: ReleaseShift) -> None:

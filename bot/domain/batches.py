@@ -9,6 +9,7 @@ from datetime import datetime, timedelta
 from bot.domain import events
 from bot.domain.errors import NothingToMake, SomebodyClaimed, TooLateToUndo
 from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
+from bot.domain.roles import ShiftRole
 from bot.domain.shifts import Shift, ShiftState
 
 UNDO_WITHIN = timedelta(seconds=60)
@@ -18,12 +19,13 @@ Span = tuple[datetime, datetime]
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Request:
-    """Shifts somebody wants to have made, at one checkpoint."""
+    """Shifts somebody wants to have made, at one checkpoint. With `roles`, the numbers are their sums."""
 
     checkpoint_id: CheckpointId
     spans: tuple[Span, ...]
     needed: int | None
     capacity: int | None
+    roles: tuple[ShiftRole, ...] = ()
 
 
 def new_spans(spans: Iterable[Span], existing: Iterable[Shift]) -> list[Span]:
@@ -45,6 +47,7 @@ def make_batch(
     checkpoint_id: CheckpointId,
     needed: int,
     capacity: int,
+    roles: tuple[ShiftRole, ...] = (),
     by: PersonId,
     now: datetime,
     next_id: Callable[[], ShiftId],
@@ -61,6 +64,7 @@ def make_batch(
             end=end,
             needed=needed,
             capacity=capacity,
+            roles=roles,
             batch_id=batch_id,
             made_by=by,
             made_at=now,

@@ -18,10 +18,11 @@ class Command:
 
 @dataclass(frozen=True, slots=True)
 class ClaimShift(Command):
-    """Give me a place; `sure` once the question about rest was answered."""
+    """Give me a place, in that role (its key); `sure` once the question about rest was answered."""
 
     shift_id: ShiftId
     sure: bool = False
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,9 +35,10 @@ class ReleaseShift(Command):
 
 @dataclass(frozen=True, slots=True)
 class JoinWaitlist(Command):
-    """Let me wait for a place."""
+    """Let me wait for a place, in that role (its key) or in any."""
 
     shift_id: ShiftId
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -121,10 +123,11 @@ class Candidates(Command):
 
 @dataclass(frozen=True, slots=True)
 class AssignPerson(Command):
-    """Put this person on the shift."""
+    """Put this person on the shift, in that role (its key)."""
 
     shift_id: ShiftId
     person_id: PersonId
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True)

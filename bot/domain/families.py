@@ -13,6 +13,7 @@ from bot.domain.duty_commands import DUTY_COMMANDS
 from bot.domain.getting_commands import GETTING
 from bot.domain.making_commands import MAKING
 from bot.domain.rule_commands import RULE_COMMANDS
+from bot.domain.standing_commands import STANDING
 
 FAMILIES: dict[str, tuple[type[Command], ...]] = {
     "": COMMANDS,
@@ -21,5 +22,6 @@ FAMILIES: dict[str, tuple[type[Command], ...]] = {
     "3": MAKING,
     "6": RULE_COMMANDS,
     "5": CODE_COMMANDS,
+    "4": STANDING,
 }
 ALL_COMMANDS: tuple[type[Command], ...] = tuple(kind for family in FAMILIES.values() for kind in family)

@@ -25,9 +25,10 @@ class RoleUnknown(DomainError):
 
 @dataclass(unsafe_hash=True)
 class RoleFull(DomainError):
-    """Every place of that role is taken, though the shift may have others."""
+    """Every place of that role is taken; `free` are the shift's roles that have room."""
 
     name: str
+    free: tuple[str, ...] = ()
 
 
 @dataclass(unsafe_hash=True)

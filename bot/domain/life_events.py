@@ -35,6 +35,13 @@ class PlaceConfirmed(OnPerson):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class RoleChanged(OnPerson):
+    """A coordinator gave the person another role on their shift; `role` is its key."""
+
+    role: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class OnSeries(Event):
     """Something happened to a series."""
 

@@ -127,6 +127,7 @@ _TOLD: dict[type[events.Event], tuple[Lane, str, tuple[str, ...]]] = {
     events.PersonRemoved: (Lane.URGENT, "removed", _PERSON),
     events.AssignmentCancelled: (Lane.URGENT, "cancelled", _PERSON),
     life_events.ConfirmationAsked: (Lane.REPLY, "changed", _PERSON),
+    life_events.RoleChanged: (Lane.REPLY, "role_changed", _PERSON),
     life_events.PreclaimFailed: (Lane.REPLY, "not_claimed", _PERSON),
     life_events.PlaceOffered: (Lane.REPLY, "offered", _PERSON),
     life_events.OfferExpired: (Lane.REPLY, "offer_expired", _PERSON),

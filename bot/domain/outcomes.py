@@ -9,6 +9,7 @@ from bot.domain.assignments import Hold
 from bot.domain.events import Fact
 from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, SearchId, ShiftId
 from bot.domain.people import Person, Role
+from bot.domain.roles import RoleFill
 from bot.domain.when import Choice
 
 
@@ -19,6 +20,7 @@ class Slot:
     On the day: `here` is how many are there, `duty` what the reader can do or has done: '', 'coming' (said so), 'soon'
     (may say so), 'open' (may check in), 'there', 'done'. `position` is where the reader stands in line, `answer_by`
     until when a place is offered to them, `asked` how many were asked to cover for them (None: they seek nobody).
+    `roles` divide the places, where there are any; `role` names the one the reader has or waits for.
     """
 
     shift_id: ShiftId
@@ -41,6 +43,13 @@ class Slot:
     answer_by: datetime | None = None
     asked: int | None = None
     note: str = ""
+    roles: tuple[RoleFill, ...] = ()
+    role: str = ""
+
+    @property
+    def short(self) -> int:
+        """How many people are missing, in all and role by role."""
+        return max(0, self.needed - self.on, sum(r.missing for r in self.roles))
 
     @property
     def full(self) -> bool:
@@ -113,6 +122,7 @@ class Somebody:
     """A person on a list; `account` False means somebody without Telegram. `phone` only where it may be shown.
 
     `asked` is how many were asked to cover for them, None unless they look for somebody. `owes`: has not answered yet.
+    `role` names theirs.
     """
 
     person_id: PersonId
@@ -121,6 +131,7 @@ class Somebody:
     phone: str = ""
     asked: int | None = None
     owes: bool = False
+    role: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -156,6 +167,7 @@ class Planned:
     existing: int
     needed: int
     capacity: int
+    roles: tuple[RoleFill, ...] = ()
     batch_id: BatchId | str = ""
 
 
@@ -180,22 +192,6 @@ class Added:
     """A person who was added by name."""
 
     person: Somebody
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Setup:
-    """Where a community's setup stands. `missing_rights` says what the bot cannot do in the group."""
-
-    community_id: CommunityId
-    name: str
-    language: str
-    zone: str
-    coordinators: tuple[str, ...]
-    ready: bool
-    admin: bool = False
-    missing_rights: tuple[str, ...] = ()
-    language_chosen: bool = False
-    zone_chosen: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -231,11 +227,12 @@ class DayCard:
 class CardRow:
     """One shift on a card, with the names of those who are on it, and which of them are there.
 
-    `wanted` are the searches for cover that have come to ask everybody.
+    `wanted` are the searches for cover that have come to ask everybody; `roles` are the keys of theirs.
     """
 
     slot: Slot
     names: tuple[str, ...]
+    roles: tuple[str, ...] = ()
     there: tuple[bool, ...] = ()
     wanted: tuple[SearchId, ...] = ()
     started: bool
@@ -282,6 +279,7 @@ class ShiftForm:
     hours: tuple[tuple[time, time], ...] = ()
     needed: int | None = None
     capacity: int | None = None
+    roles: str = ""  # as they can be typed
     planned: Planned | None = None
     part: str = ""
     readings: tuple[Choice, ...] = ()

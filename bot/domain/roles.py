@@ -6,7 +6,7 @@ that everybody who only counts people need not know of roles.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.domain.errors import PlacesInvalid
@@ -30,6 +30,50 @@ class ShiftRole:
     needed: int
     capacity: int
     skill_id: SkillId | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleFill:
+    """How a role of a shift is filled: so many are `on`, so many places are `offered` in line.
+
+    `skill` names what the role requires, empty for nothing.
+    """
+
+    key: str
+    name: str
+    needed: int
+    capacity: int
+    on: int = 0
+    offered: int = 0
+    skill: str = ""
+
+    @property
+    def free(self) -> int:
+        """How many places can be claimed."""
+        return max(0, self.capacity - self.on - self.offered)
+
+    @property
+    def missing(self) -> int:
+        """How many people it is short of."""
+        return max(0, self.needed - self.on)
+
+
+def filled(
+    roles: Sequence[ShiftRole], on: Sequence[str], offered: Sequence[str], skills: Mapping[SkillId, str]
+) -> tuple[RoleFill, ...]:
+    """Return how each role is filled, given the roles of those on and of those offered, and the skills' names."""
+    return tuple(
+        RoleFill(
+            key=r.key,
+            name=r.name,
+            needed=r.needed,
+            capacity=r.capacity,
+            on=on.count(r.key),
+            offered=offered.count(r.key),
+            skill=skills.get(r.skill_id, "") if r.skill_id else "",
+        )
+        for r in roles
+    )
 
 
 def sums(roles: Sequence[ShiftRole]) -> tuple[int, int]:
@@ -64,6 +108,18 @@ def role_of(roles: Sequence[ShiftRole], key: str) -> ShiftRole | None:
 def room(roles: Sequence[ShiftRole], taken: Sequence[str]) -> dict[str, int]:
     """Return how many places each role has left, given the roles of those who hold one; never less than 0."""
     return {r.key: max(0, r.capacity - taken.count(r.key)) for r in roles}
+
+
+def with_room(roles: Sequence[ShiftRole], taken: Sequence[str]) -> list[ShiftRole]:
+    """Return the roles that have a place left."""
+    left = room(roles, taken)
+    return [r for r in roles if left[r.key]]
+
+
+def role_name(roles: Sequence[ShiftRole], key: str) -> str:
+    """Return what the role with that key is called, empty for none."""
+    role = role_of(roles, key)
+    return role.name if role else UNNAMED
 
 
 def short(roles: Sequence[ShiftRole], taken: Sequence[str]) -> dict[str, int]:

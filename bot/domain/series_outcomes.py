@@ -7,6 +7,7 @@ from datetime import date, datetime, time
 
 from bot.domain.ids import CommunityId, SeriesId
 from bot.domain.outcomes import PlaceChoice, ShiftForm
+from bot.domain.roles import RoleFill
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,6 +26,7 @@ class SeriesShown:
     hours: tuple[tuple[time, time], ...]
     needed: int
     capacity: int
+    roles: tuple[RoleFill, ...] = ()
     first: date
     until: date | None = None
     ended: bool = False

@@ -228,15 +228,17 @@ def roomy_role(shift: Shift, others: Sequence[Assignment], role: str) -> str:
     """
     if len(others) >= shift.capacity:
         raise errors.ShiftFull(shift.id, shift.capacity)
-    if not shift.roles and role == UNNAMED:
-        return UNNAMED
-    if role == UNNAMED and len(shift.roles) > 1:
-        raise life_errors.RoleNeeded(shift.id)
-    wanted = shift.roles[0] if role == UNNAMED else roles.role_of(shift.roles, role)
+    if role == UNNAMED:
+        if not shift.roles:
+            return UNNAMED
+        if len(shift.roles) > 1:
+            raise life_errors.RoleNeeded(shift.id)
+    wanted = roles.role_of(shift.roles, role or shift.roles[0].key)
     if wanted is None:
         raise life_errors.RoleUnknown
-    if sum(a.role == wanted.key for a in others) >= wanted.capacity:
-        raise life_errors.RoleFull(wanted.name)
+    free = roles.with_room(shift.roles, [a.role for a in others])
+    if wanted not in free:
+        raise life_errors.RoleFull(wanted.name, tuple(r.name for r in free))
     return wanted.key
 
 

@@ -47,6 +47,7 @@ async def _row(work: Work, shift: Shift, community: Community) -> CardRow:
     return CardRow(
         slot=await slot_of(work, shift, roster, None, community=community),
         names=tuple([p.name for p in await _people(work.tx, roster)]),
+        roles=tuple(a.role for a in roster.on) if shift.roles else (),
         there=tuple(a.id in present for a in roster.on),
         wanted=await _wanted(work, shift),
         started=work.now >= shift.start,

@@ -18,9 +18,9 @@ from bot.domain.communities import (
 )
 from bot.domain.errors import NotAllowed, NotFound
 from bot.domain.ids import CommunityId, community_of
-from bot.domain.outcomes import Setup
 from bot.domain.people import Role, join, membership_id, with_role, without_role
 from bot.domain.permissions import Action, may
+from bot.domain.setup_outcomes import Setup
 from bot.services.desk import Desk, Work
 from bot.services.group_notices import note, touch_cards
 from bot.services.people import Actor

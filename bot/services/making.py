@@ -15,9 +15,11 @@ from bot.domain.errors import NotFound
 from bot.domain.ids import BatchId, ShiftId
 from bot.domain.outcomes import Planned, Undone
 from bot.domain.permissions import Action, require
-from bot.domain.shifts import Shift, checked_places
+from bot.domain.roles import checked_roles, sums
+from bot.domain.shifts import MOST_PLACES, Shift, checked_places
 from bot.services.desk import Desk, Work
 from bot.services.people import Actor, standing
+from bot.services.roles import role_plan
 
 CARD_LIVES_ON = timedelta(hours=12)
 
@@ -47,6 +49,7 @@ class Making:
                 checkpoint_id=planned.checkpoint_id,
                 needed=planned.needed,
                 capacity=planned.capacity,
+                roles=request.roles,
                 by=actor.person_id,
                 now=work.now,
                 next_id=lambda: ShiftId(f"{community.id}-{work.ids.fresh()}"),
@@ -83,7 +86,8 @@ async def plan(work: Work, actor: Actor, request: Request) -> tuple[Planned, Com
     checkpoint = await work.tx.checkpoints.one(request.checkpoint_id)
     require(await standing(work, actor, checkpoint.community_id), Action.MAKE_SHIFTS)
     community = await work.tx.communities.one(checkpoint.community_id)
-    needed, capacity = checked_places(request.needed, request.capacity)
+    roles = checked_roles(request.roles, most_places=MOST_PLACES)
+    needed, capacity = sums(roles) if roles else checked_places(request.needed, request.capacity)
     first = min((start for start, _ in request.spans), default=work.now)
     last = max((start for start, _ in request.spans), default=work.now)
     existing = await work.tx.shifts.of_checkpoint(checkpoint.id, first, last + timedelta(seconds=1))
@@ -97,6 +101,7 @@ async def plan(work: Work, actor: Actor, request: Request) -> tuple[Planned, Com
         existing=len(request.spans) - len(fresh),
         needed=needed,
         capacity=capacity,
+        roles=await role_plan(work, roles),
     )
     return planned, community
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain.assignments import Hold, Roster
@@ -15,6 +16,7 @@ from bot.domain.notices import Notice, NoticeState
 from bot.domain.outcomes import Slot, Told
 from bot.domain.people import membership_id
 from bot.domain.policies import ASK_COMING, CHECK_IN_OPENS, NUDGE_OUT, SHIFT_REMINDER
+from bot.domain.roles import role_name
 from bot.domain.rungs import Step
 from bot.domain.shifts import Shift
 from bot.domain.swaps import SwapState
@@ -27,6 +29,7 @@ from bot.services.slots import places_of, slot_of
 _STILL = {
     "assigned": Hold.ON,
     "changed": Hold.ON,
+    "role_changed": Hold.ON,
     "removed": None,
     "cancelled": None,
     SHIFT_REMINDER: Hold.ON,
@@ -146,8 +149,15 @@ async def _slots(work: Work, notice: Notice, shift_ids: Sequence[ShiftId]) -> li
             continue
         roster = await work.tx.assignments.roster(shift.id)
         if _still_true(work, notice, shift, roster):
-            found.append(await slot_of(work, shift, roster, notice.person_id))
+            slot = await slot_of(work, shift, roster, notice.person_id)
+            found.append(slot if slot.role else replace(slot, role=_role_about(notice, shift, roster)))
     return found
+
+
+def _role_about(notice: Notice, shift: Shift, roster: Roster) -> str:
+    """Return the role of whoever's place a notice is about, where the reader has none on that shift."""
+    named = [roster.find(PersonId(str(notice.facts.get(fact)))) for fact in ("person_id", "cover_id")]
+    return next((role_name(shift.roles, a.role) for a in named if a is not None), "")
 
 
 async def _exchange_still(work: Work, notice: Notice, shifts: int) -> bool:

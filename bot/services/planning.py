@@ -15,11 +15,22 @@ from bot.domain.events import Fact
 from bot.domain.ids import CheckpointId, CommunityId, community_of
 from bot.domain.outcomes import PlaceChoice, ShiftForm
 from bot.domain.permissions import Action
-from bot.domain.when import Ambiguous, ShiftDraft, parse_days, parse_hours, parse_places, parse_shift_line, shift_spans
+from bot.domain.when import (
+    Ambiguous,
+    RoleSaid,
+    ShiftDraft,
+    apart_from_roles,
+    parse_days,
+    parse_hours,
+    parse_shift_line,
+    role_line,
+    shift_spans,
+)
 from bot.services.checkpoints import places
 from bot.services.desk import Desk, Work
 from bot.services.making import plan
 from bot.services.people import Actor, standings
+from bot.services.roles import people_typed, roles_typed
 
 DIALOG = "shift"
 STEPS = ("place", "day", "hours", "places", "preview")
@@ -28,7 +39,7 @@ FIELDS_ASKED: dict[str, dict[str, Fact]] = {
     "place": {"checkpoint_id": ""},
     "day": {"days": ""},
     "hours": {"hours": ""},
-    "places": {"needed": None, "capacity": None},
+    "places": {"needed": None, "capacity": None, "roles": ""},
 }
 LINE, WHICH = "line", "which"  # a whole typed line; one of several readings
 
@@ -108,7 +119,7 @@ async def zone_of(work: Work, checkpoint_id: str) -> ZoneInfo:
     return (await work.tx.communities.one(community_of(checkpoint_id))).tz
 
 
-def _said(said: ShiftDraft, choices: Sequence[PlaceChoice]) -> dict[str, Fact]:
+def _said(said: ShiftDraft, roles: Sequence[RoleSaid], choices: Sequence[PlaceChoice]) -> dict[str, Fact]:
     named = [c for c in choices if c.name == said.checkpoint]
     return {
         "checkpoint_id": named[0].checkpoint_id if len(named) == 1 else "",
@@ -117,6 +128,7 @@ def _said(said: ShiftDraft, choices: Sequence[PlaceChoice]) -> dict[str, Fact]:
         "hours": hours_text(said.hours),
         "needed": said.needed,
         "capacity": said.capacity,
+        "roles": role_line(roles),
     }
 
 
@@ -139,7 +151,10 @@ async def _answer(work: Work, draft: Draft, asked: str, text: str, choices: Sequ
     zone = await zone_of(work, draft.text("checkpoint_id") or choices[0].checkpoint_id)
     if asked == LINE:
         names = [c.name for c in choices]
-        return _said(parse_shift_line(text, now=work.now, zone=zone, checkpoints=names), choices)
+        said, roles = apart_from_roles(
+            text, lambda line: parse_shift_line(line, now=work.now, zone=zone, checkpoints=names)
+        )
+        return _said(said, roles, choices)
     if asked == "place":
         chosen = next((c for c in choices if text in (c.checkpoint_id, c.name)), None)
         return {"checkpoint_id": chosen.checkpoint_id, "unknown": ""} if chosen else {"unknown": text[:60]}
@@ -148,8 +163,7 @@ async def _answer(work: Work, draft: Draft, asked: str, text: str, choices: Sequ
     if asked == "hours":
         return {"hours": hours_text(parse_hours(text))}
     if asked == "places":
-        said = parse_places(text)
-        return {"needed": said.needed, "capacity": said.capacity}
+        return people_typed(text)
     raise DraftGone
 
 
@@ -172,6 +186,7 @@ async def _advance(work: Work, actor: Actor, draft: Draft, choices: Sequence[Pla
         hours=hours_of(draft),
         needed=draft.number("needed"),
         capacity=draft.number("capacity"),
+        roles=draft.text("roles"),
         planned=planned,
     )
 
@@ -181,7 +196,7 @@ def _next_step(draft: Draft) -> str:
         "place": bool(draft.text("checkpoint_id")),
         "day": bool(draft.text("days")),
         "hours": bool(draft.text("hours")),
-        "places": draft.number("needed") is not None or draft.number("capacity") is not None,
+        "places": any(draft.fields.get(f) not in (None, "") for f in FIELDS_ASKED["places"]),
     }
     return next((step for step in STEPS[:-1] if not filled[step]), "preview")
 
@@ -193,6 +208,7 @@ async def _request(work: Work, draft: Draft) -> Request:
         spans=tuple((s.start, s.end) for s in shift_spans(_days(draft), hours_of(draft), now=work.now, zone=zone)),
         needed=draft.number("needed"),
         capacity=draft.number("capacity"),
+        roles=await roles_typed(work, community_of(draft.text("checkpoint_id")), draft.text("roles")),
     )
 
 

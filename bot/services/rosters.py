@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain import opening, shifts
-from bot.domain.assignments import Assignment, Roster, overlap
+from bot.domain import opening, role_changes, shifts
+from bot.domain.assignments import Assignment, Hold, Roster, overlap
 from bot.domain.commands import AssignPerson, RemovePerson
 from bot.domain.errors import NotFound
 from bot.domain.ids import PersonId, ShiftId
@@ -13,8 +13,11 @@ from bot.domain.opening import Verdict
 from bot.domain.outcomes import CandidatePage, Changed, RosterPage, Somebody
 from bot.domain.people import membership_id
 from bot.domain.permissions import Action, may, require
+from bot.domain.role_outcomes import RoleChoice
+from bot.domain.roles import UNNAMED, role_name
 from bot.domain.rule_outcomes import Against
 from bot.domain.shifts import Shift, ShiftState
+from bot.domain.standing_commands import ChangeRole
 from bot.services.desk import Desk, Work
 from bot.services.eligibility import verdict_on
 from bot.services.people import Actor, as_somebody, standing
@@ -35,10 +38,10 @@ class Rosters:
         async with self._desk.work() as work:
             shift, roster = await _load(work, actor, shift_id)
             return RosterPage(
-                slot=await slot_of(work, shift, roster, actor.person_id),
-                on=await _with_searches(work, shift, await _named(work, roster.on)),
+                slot=await slot_of(work, shift, roster, None),
+                on=await _with_searches(work, shift, await _named(work, shift, roster.on)),
                 reasons={a.person_id: a.reason for a in roster.on if a.reason},
-                waiting=await _named(work, roster.waiting),
+                waiting=await _named(work, shift, roster.waiting),
                 open=shift.state is ShiftState.OPEN and work.now < shift.start,
             )
 
@@ -50,7 +53,7 @@ class Rosters:
             pages = max(1, -(-len(people) // PAGE))
             page = min(max(0, page), pages - 1)
             return CandidatePage(
-                slot=await slot_of(work, shift, roster, actor.person_id),
+                slot=await slot_of(work, shift, roster, None),
                 people=tuple(people[page * PAGE : (page + 1) * PAGE]),
                 page=page,
                 pages=pages,
@@ -62,7 +65,7 @@ class Rosters:
             shift, roster = await _load(view, actor, shift_id)
             verdict = await _verdict(view, shift, roster, person_id)
             return Against(
-                slot=await slot_of(view, shift, roster, actor.person_id),
+                slot=await slot_of(view, shift, roster, None),
                 person=as_somebody(await view.tx.people.one(person_id)),
                 warnings=verdict.warnings,
             )
@@ -77,7 +80,8 @@ class Rosters:
             if done := await work.tx.earlier(Changed):
                 return done
             shift, roster = await _load(work, actor, command.shift_id)
-            verdict = await _verdict(work, shift, roster, command.person_id)
+            role = command.role or role_changes.only_role(shift, roster)
+            verdict = await _verdict(work, shift, roster, command.person_id, role=role)
             held = await held_around(work, command.person_id, shift)
             placed, happened = shifts.assign(
                 shift,
@@ -85,12 +89,41 @@ class Rosters:
                 command.person_id,
                 held,
                 by=actor.person_id,
+                role=role,
                 reason=reason.strip() if reason and verdict.warnings else "",
                 turn=work.tx.turn(),
                 now=work.now,
             )
             opening.require_clear(verdict, reason=reason)
-            return await change(work, shift, roster, [placed], happened, what="assigned", reader=actor.person_id)
+            return await change(work, shift, roster, [placed], happened, what="assigned", reader=command.person_id)
+
+    async def choice(self, actor: Actor, shift_id: ShiftId, person_id: PersonId) -> RoleChoice:
+        """Return the roles of the shift, for somebody who is to be put on it or to have another."""
+        async with self._desk.reading() as view:
+            shift, roster = await _load(view, actor, shift_id)
+            theirs = roster.find(person_id)
+            person = as_somebody(await view.tx.people.one(person_id))
+            return RoleChoice(
+                slot=await slot_of(view, shift, roster, None),
+                person=replace(person, role=role_name(shift.roles, theirs.role) if theirs else ""),
+                on=theirs is not None and theirs.hold is Hold.ON,
+            )
+
+    async def change_role(self, actor: Actor, command: ChangeRole, cause: str) -> Changed:
+        """Give somebody another role; they are told, and what falls free is offered to whoever waits.
+
+        Raises what `bot.domain.shifts.change_role` raises, and SkillMissing or SkillExpired.
+        """
+        async with self._desk.work(cause) as work:
+            if done := await work.tx.earlier(Changed):
+                return done
+            shift, roster = await _load(work, actor, command.shift_id)
+            fresh, happened = role_changes.change_role(
+                shift, roster, command.person_id, command.role, by=actor.person_id, now=work.now
+            )
+            verdict = await _verdict(work, shift, roster, command.person_id, role=command.role)
+            opening.require_clear(replace(verdict, warnings=()))
+            return await free(work, shift, roster, fresh, happened, what="role_changed", reader=command.person_id)
 
     async def remove(self, actor: Actor, command: RemovePerson, cause: str) -> Changed:
         """Take somebody off the shift; they are told, and the place is offered to whoever waits."""
@@ -99,7 +132,7 @@ class Rosters:
                 return done
             shift, roster = await _load(work, actor, command.shift_id)
             gone, happened = shifts.remove(shift, roster, command.person_id, by=actor.person_id, now=work.now)
-            return await free(work, shift, roster, gone, happened, what="removed", reader=actor.person_id)
+            return await free(work, shift, roster, gone, happened, what="removed", reader=command.person_id)
 
 
 async def _load(work: Work, actor: Actor, shift_id: ShiftId) -> tuple[Shift, Roster]:
@@ -108,18 +141,18 @@ async def _load(work: Work, actor: Actor, shift_id: ShiftId) -> tuple[Shift, Ros
     return shift, await work.tx.assignments.roster(shift.id)
 
 
-async def _verdict(work: Work, shift: Shift, roster: Roster, person_id: PersonId) -> Verdict:
+async def _verdict(work: Work, shift: Shift, roster: Roster, person_id: PersonId, *, role: str = UNNAMED) -> Verdict:
     """Return what the rules say against a member; a coordinator gives places before claims open. Raises NotFound."""
     theirs = await work.tx.memberships.get(membership_id(shift.community_id, person_id))
     if theirs is None or not may(theirs, Action.CLAIM):
         raise NotFound("people")
     community = await work.tx.communities.one(shift.community_id)
-    return await verdict_on(work, community, theirs, shift, roster, given=True)
+    return await verdict_on(work, community, theirs, shift, roster, role=role, given=True)
 
 
-async def _named(work: Work, assignments: tuple[Assignment, ...]) -> tuple[Somebody, ...]:
-    people = [as_somebody(await work.tx.people.one(a.person_id), phone=True) for a in assignments]
-    return tuple(replace(p, owes=a.unanswered) for p, a in zip(people, assignments, strict=True))
+async def _named(work: Work, shift: Shift, assignments: tuple[Assignment, ...]) -> tuple[Somebody, ...]:
+    people = [(a, as_somebody(await work.tx.people.one(a.person_id), phone=True)) for a in assignments]
+    return tuple(replace(p, owes=a.unanswered, role=role_name(shift.roles, a.role)) for a, p in people)
 
 
 async def _with_searches(work: Work, shift: Shift, people: tuple[Somebody, ...]) -> tuple[Somebody, ...]:

@@ -15,6 +15,7 @@ from bot.domain.ids import BatchId, CheckpointId, SeriesId, ShiftId
 from bot.domain.making_commands import EndSeries, RestoreDay, SeriesList, UndoSeries
 from bot.domain.outcomes import Undone
 from bot.domain.permissions import Action, require
+from bot.domain.roles import ShiftRole
 from bot.domain.series import Pattern, Series, SeriesState
 from bot.domain.series_outcomes import SeriesEnding, SeriesLooked, SeriesPage, SeriesPlanned, SeriesShown
 from bot.domain.shifts import Shift, ShiftState
@@ -23,6 +24,7 @@ from bot.services.desk import Desk, Work
 from bot.services.generation import Outlook, generate, outlook
 from bot.services.lists import paged
 from bot.services.people import Actor, standing, standings
+from bot.services.roles import role_plan
 
 FAR = timedelta(days=400)
 
@@ -36,6 +38,7 @@ class SeriesRequest:
     hours: tuple[Hours, ...]
     needed: int | None
     capacity: int | None
+    roles: tuple[ShiftRole, ...] = ()
     first: date | None = None
     until: date | None = None
 
@@ -150,6 +153,7 @@ async def begin(
         checkpoint_id=request.checkpoint_id,
         needed=request.needed or request.capacity or 0,
         capacity=request.capacity or request.needed or 0,
+        roles=request.roles,
     )
     return series.new_series(
         SeriesId(f"{community.id}-{id_}"),
@@ -199,6 +203,7 @@ async def shown(work: Work, found: Series, day: date | None = None) -> SeriesSho
         hours=tuple((s.start, s.end) for s in pattern.slots),
         needed=pattern.needed,
         capacity=pattern.capacity,
+        roles=await role_plan(work, pattern.roles),
         first=found.first,
         until=found.until,
         ended=found.state is SeriesState.ENDED,

@@ -17,17 +17,20 @@ from bot.domain.series_outcomes import SeriesForm
 from bot.domain.when import (
     Ambiguous,
     Repetition,
+    RoleSaid,
     SeriesDraft,
+    apart_from_roles,
     parse_day,
     parse_hours,
-    parse_places,
     parse_repetition,
     parse_series_line,
+    role_line,
 )
 from bot.services.desk import Desk, Work
 from bot.services.generation import outlook
 from bot.services.people import Actor
 from bot.services.planning import LINE, WHICH, choices_of, current, hours_of, hours_text, zone_of
+from bot.services.roles import people_typed, roles_typed
 from bot.services.series import SeriesRequest, begin, planned_of
 
 DIALOG = "series"
@@ -37,7 +40,7 @@ _ASKED: dict[str, dict[str, Fact]] = {
     "place": {"checkpoint_id": ""},
     "days": {"days": ""},
     "hours": {"hours": ""},
-    "places": {"needed": None, "capacity": None},
+    "places": {"needed": None, "capacity": None, "roles": ""},
 }
 
 
@@ -97,7 +100,7 @@ class SeriesPlanning:
             draft = await current(view, actor, DIALOG)
             if draft.step != "preview":
                 raise DraftGone
-            return _request(draft)
+            return await _request(view, draft)
 
 
 async def _read(
@@ -120,7 +123,10 @@ async def _answer(work: Work, draft: Draft, asked: str, text: str, choices: Sequ
     zone = await zone_of(work, draft.text("checkpoint_id") or choices[0].checkpoint_id)
     if asked == LINE:
         names = [c.name for c in choices]
-        return _said(parse_series_line(text, now=work.now, zone=zone, checkpoints=names), choices)
+        said, roles = apart_from_roles(
+            text, lambda line: parse_series_line(line, now=work.now, zone=zone, checkpoints=names)
+        )
+        return _said(said, roles, choices)
     if asked == "place":
         chosen = next((c for c in choices if text in (c.checkpoint_id, c.name)), None)
         return {"checkpoint_id": chosen.checkpoint_id, "unknown": ""} if chosen else {"unknown": text[:60]}
@@ -131,15 +137,10 @@ async def _answer(work: Work, draft: Draft, asked: str, text: str, choices: Sequ
     return _READ[asked](text)
 
 
-def _places(text: str) -> dict[str, Fact]:
-    said = parse_places(text)
-    return {"needed": said.needed, "capacity": said.capacity}
-
-
 _READ: dict[str, Callable[[str], dict[str, Fact]]] = {
     "days": lambda text: {"days": days_text(parse_repetition(text))},
     "hours": lambda text: {"hours": hours_text(parse_hours(text))},
-    "places": _places,
+    "places": people_typed,
 }
 
 
@@ -151,7 +152,7 @@ def _period(draft: Draft, asked: str, day: date | None) -> dict[str, Fact]:
     return {asked: day.isoformat() if day else ""}
 
 
-def _said(said: SeriesDraft, choices: Sequence[PlaceChoice]) -> dict[str, Fact]:
+def _said(said: SeriesDraft, roles: Sequence[RoleSaid], choices: Sequence[PlaceChoice]) -> dict[str, Fact]:
     named = [c for c in choices if c.name == said.checkpoint]
     return {
         "checkpoint_id": named[0].checkpoint_id if len(named) == 1 else "",
@@ -160,6 +161,7 @@ def _said(said: SeriesDraft, choices: Sequence[PlaceChoice]) -> dict[str, Fact]:
         "hours": hours_text(said.hours),
         "needed": said.needed,
         "capacity": said.capacity,
+        "roles": role_line(roles),
         FIRST: said.first.isoformat() if said.first else "",
         UNTIL: said.until.isoformat() if said.until else "",
     }
@@ -175,7 +177,7 @@ async def _advance(
     planned = None
     if step == "preview" and place is not None:
         community = await work.tx.communities.one(place.community_id)
-        wanted, _ = await begin(work, actor, _request(draft), community, id_="preview")
+        wanted, _ = await begin(work, actor, await _request(work, draft), community, id_="preview")
         planned = await planned_of(work, wanted, community, await outlook(work, wanted, community))
     await work.tx.drafts.save(replace(draft, step=step))
     form = ShiftForm(
@@ -188,6 +190,7 @@ async def _advance(
         hours=hours_of(draft),
         needed=draft.number("needed"),
         capacity=draft.number("capacity"),
+        roles=draft.text("roles"),
     )
     return SeriesForm(
         form=form,
@@ -204,12 +207,12 @@ def _next_step(draft: Draft) -> str:
         "place": bool(draft.text("checkpoint_id")),
         "days": bool(draft.text("days")),
         "hours": bool(draft.text("hours")),
-        "places": draft.number("needed") is not None or draft.number("capacity") is not None,
+        "places": any(draft.fields.get(f) not in (None, "") for f in _ASKED["places"]),
     }
     return next((step for step in STEPS[:-1] if not filled[step]), "preview")
 
 
-def _request(draft: Draft) -> SeriesRequest:
+async def _request(work: Work, draft: Draft) -> SeriesRequest:
     repetition = repetition_of(draft)
     if repetition is None:
         raise DraftGone
@@ -219,6 +222,7 @@ def _request(draft: Draft) -> SeriesRequest:
         hours=hours_of(draft),
         needed=draft.number("needed"),
         capacity=draft.number("capacity"),
+        roles=await roles_typed(work, community_of(draft.text("checkpoint_id")), draft.text("roles")),
         first=_day(draft, FIRST),
         until=_day(draft, UNTIL),
     )

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain import changes, shifts, waitlist
+from bot.domain import changes, role_changes, shifts, waitlist
 from bot.domain.assignments import Assignment, Roster, assignment_id
 from bot.domain.commands import CancelShift, ClaimShift, JoinWaitlist, LeaveWaitlist, ReleaseShift
 from bot.domain.events import Event
 from bot.domain.ids import PersonId, ShiftId
+from bot.domain.life_errors import RoleNeeded
 from bot.domain.outcomes import Changed
 from bot.domain.permissions import Action, require
 from bot.domain.shifts import Shift
@@ -27,13 +28,23 @@ class Shifts:
         self._desk = desk
 
     async def claim(self, actor: Actor, command: ClaimShift, cause: str) -> Changed:
-        """Give the actor a place in the shift. Raises what the community's rules say, too little rest unless `sure`."""
+        """Give the actor a place in the shift; where several roles have room, only ask which.
+
+        Raises what the community's rules say, too little rest unless `sure`.
+        """
         async with self._desk.work(cause) as work:
             if done := await work.tx.earlier(Changed):
                 return done
             shift, roster = await self._load(work, actor, command.shift_id, Action.CLAIM)
             held = await held_around(work, actor.person_id, shift)
-            placed, happened = shifts.claim(shift, roster, actor.person_id, held, turn=work.tx.turn(), now=work.now)
+            role = command.role or role_changes.only_role(shift, roster)
+            try:
+                placed, happened = shifts.claim(
+                    shift, roster, actor.person_id, held, role=role, turn=work.tx.turn(), now=work.now
+                )
+            except RoleNeeded:  # this press only asks
+                slot = await slot_of(work, shift, roster, actor.person_id)
+                return work.done(Changed(what="which_role", slot=slot))
             await require_fit(work, actor.person_id, shift, roster, role=placed.role, sure=command.sure)
             return await change(work, shift, roster, [placed], happened, what="claimed", reader=actor.person_id)
 
@@ -65,7 +76,7 @@ class Shifts:
             shift, roster = await self._load(work, actor, command.shift_id, Action.CLAIM)
             earlier = await work.tx.assignments.get(assignment_id(shift.id, actor.person_id))
             waiting, happened = waitlist.join_waitlist(
-                shift, roster, actor.person_id, earlier=earlier, turn=work.tx.turn(), now=work.now
+                shift, roster, actor.person_id, earlier=earlier, role=command.role, turn=work.tx.turn(), now=work.now
             )
             await require_fit(work, actor.person_id, shift, roster, role=waiting.role, sure=True)
             what = "waiting" if actor.reachable else "waiting_unreached"

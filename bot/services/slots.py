@@ -12,6 +12,7 @@ from bot.domain.cover import Search
 from bot.domain.ids import CommunityId, PersonId, ShiftId, community_of
 from bot.domain.ladder import on_duty
 from bot.domain.outcomes import Slot
+from bot.domain.roles import RoleFill, filled, role_name
 from bot.domain.shifts import LONGEST_SHIFT, Shift, ShiftState
 from bot.services.desk import Work
 
@@ -63,7 +64,18 @@ async def slot_of(
         answer_by=mine.answer_by if mine else None,
         asked=await _asked(work, mine),
         note=shift.note,
+        roles=await fills(work, shift, roster),
+        role=role_name(shift.roles, mine.role) if mine else "",
     )
+
+
+async def fills(work: Work, shift: Shift, roster: Roster) -> tuple[RoleFill, ...]:
+    """Return how each role of a shift is filled."""
+    if not shift.roles:
+        return ()
+    skills = {r.skill_id: await work.tx.skills.one(r.skill_id) for r in shift.roles if r.skill_id}
+    names = {id_: skill.name for id_, skill in skills.items()}
+    return filled(shift.roles, [a.role for a in roster.on], [a.role for a in roster.offered], names)
 
 
 async def _asked(work: Work, mine: Assignment | None) -> int | None:

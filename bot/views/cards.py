@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
@@ -10,9 +11,11 @@ from bot.domain.commands import ClaimShift, JoinWaitlist
 from bot.domain.getting_commands import TakeCover
 from bot.domain.ids import SearchId
 from bot.domain.outcomes import CardRow, DayCard
+from bot.domain.roles import RoleFill
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Style
-from bot.views.parts import fitting, hours, listed, name, places
+from bot.views.parts import fitting, hours, label, listed, name, places
+from bot.views.role_parts import fill
 
 MOST_NAMES = 12  # per shift; the rest is folded into a number
 MOST_BUTTONS = 24
@@ -24,7 +27,7 @@ def card(t: Translator, shown: DayCard) -> Message:
     title = Html(f"<b>{t.say('{place}', place=name(shown.place))}</b> · {t.say('{day}', day=t.day(shown.day))}")
     if not shown.rows:
         return Message(f"{title}\n\n{t.say('No shifts on this day any more.')}")
-    buttons = [b for row in shown.rows if (b := _button(t, row))]
+    buttons = [b for row in shown.rows for b in _buttons(t, row)]
     text = _text(t, title, shown.rows)
     if shown.away is not None and buttons:
         text = f"{text}\n\n{_away(t, shown.away, ZoneInfo(shown.zone))}"
@@ -64,7 +67,19 @@ def _row(t: Translator, row: CardRow, most: int) -> str:
     else:
         state = places(t, row.slot)
     wanted = [t.say("🔁 Somebody cannot come: who takes over?")] if _takeable(row) else []
-    return "\n".join([f"<b>{span}</b>  {state}", *_names(t, _marked(t, row), most), *wanted])
+    return "\n".join([f"<b>{span}</b>  {state}", *_people(t, row, most), *wanted])
+
+
+def _people(t: Translator, row: CardRow, most: int) -> list[str]:
+    """Return who is on the shift; where it has roles, a line for each, with how it is filled until it is over."""
+    names = _marked(t, row)
+    if not row.slot.roles or row.over:
+        return _names(t, names, most)
+    lines: list[str] = []
+    for role in row.slot.roles:
+        theirs = [n for n, key in zip(names, row.roles, strict=True) if key == role.key]
+        lines.append(fill(t, role, Html("".join(_names(t, theirs, most)))))
+    return lines
 
 
 def _takeable(row: CardRow) -> bool:
@@ -91,12 +106,20 @@ def _names(t: Translator, names: Sequence[Html], most: int) -> list[str]:
     return [f"{shown} {folded}" if shown else folded]
 
 
-def _button(t: Translator, row: CardRow) -> Button | None:
+def _buttons(t: Translator, row: CardRow) -> list[Button]:
     if row.started or row.slot.cancelled:
-        return None
+        return []
     span = hours(t, row.slot)
     if _takeable(row):
-        return Button(t.plain("Take over {hours}", hours=span), TakeCover(SearchId(row.wanted[0])), style=Style.GO)
+        return [Button(t.plain("Take over {hours}", hours=span), TakeCover(SearchId(row.wanted[0])), style=Style.GO)]
     if row.slot.full:
-        return Button(t.plain("Waitlist {hours}", hours=span), JoinWaitlist(row.slot.shift_id))
-    return Button(t.plain("Claim {hours}", hours=span), ClaimShift(row.slot.shift_id), style=Style.GO)
+        return [Button(t.plain("Waitlist {hours}", hours=span), JoinWaitlist(row.slot.shift_id))]
+    claim = ClaimShift(row.slot.shift_id)
+    if not row.slot.roles:
+        return [Button(t.plain("Claim {hours}", hours=span), claim, style=Style.GO)]
+    free = [r for r in row.slot.roles if r.free]
+    return [Button(_claim_role(t, span, r), replace(claim, role=r.key), style=Style.GO) for r in free]
+
+
+def _claim_role(t: Translator, span: str, role: RoleFill) -> str:
+    return t.plain("Claim {hours} · {role}", hours=span, role=label(role.name))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.commands import BecomeCoordinator, ChooseLanguage, ChooseZone, FinishSetup, SetUp, ZoneList
 from bot.domain.communities import LANGUAGES, OFFERED_ZONES
 from bot.domain.ids import CommunityId
-from bot.domain.outcomes import Setup
+from bot.domain.setup_outcomes import Setup
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
 from bot.views.home import LANGUAGE_NAMES

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from bot.domain import life_errors as e
 from bot.domain import rule_errors as re
+from bot.domain import skill_errors as se
 from bot.domain.errors import DomainError
 from bot.i18n import shown
-from bot.views.parts import length
+from bot.views.parts import length, listed
 from bot.views.reader import Reader, Text
 from bot.views.rule_words import bounds, examples, titles
 
@@ -26,11 +27,18 @@ def _out_of_range(r: Reader, error: re.RuleOutOfRange) -> str:
 _PLACES: dict[type[DomainError], Text] = {
     e.RoleNeeded: lambda r, _: r.t.plain("This shift has several roles. Please choose one."),
     e.RoleUnknown: lambda r, _: r.t.plain("This shift no longer has that role. Please look again."),
-    e.RoleFull: lambda r, x: r.t.plain(
-        "“{role}” is full. Please choose another role, or join the waitlist.", role=shown(x.name)
+    e.RoleFull: lambda r, x: (
+        r.t.plain(
+            "“{role}” is full. Still free: {free}.",
+            role=shown(x.name, longest=30),
+            free=listed(r.t, [shown(n, longest=20) for n in x.free]),
+        )
+        if x.free
+        else r.t.plain("“{role}” is full. Please choose another role, or join the waitlist.", role=shown(x.name))
     ),
     e.RolesInvalid: lambda r, x: r.t.plain(
-        "A shift has {most} roles at most, and each needs a name of its own.", most=x.most
+        "A shift has {most} roles at most, and each needs a short name of its own, such as: roles: duty 2, register 1.",
+        most=x.most,
     ),
     e.PlacesTaken: lambda r, x: r.t.count_plain(
         "{n} person is on it already. Take them off first, or leave more places.",
@@ -61,6 +69,7 @@ _PLACES: dict[type[DomainError], Text] = {
         skill=shown(x.skill),
         day=r.t.day(x.until),
     ),
+    se.SkillUnknown: lambda r, x: r.t.plain("There is no skill “{skill}” here yet.", skill=shown(x.skill)),
     e.TeamOnly: lambda r, x: r.t.plain("This shift is kept for the team “{team}”.", team=shown(x.team)),
 }
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from html import escape
 from zoneinfo import ZoneInfo
 
 from bot.domain.batches import UNDO_WITHIN
@@ -10,8 +11,9 @@ from bot.domain.ids import BatchId
 from bot.domain.outcomes import Planned, ShiftForm, Undone
 from bot.i18n import Translator
 from bot.ports.message import Button, Message, Style
+from bot.views import role_parts
 from bot.views.parts import listed, name
-from bot.views.questions import ask_day, ask_hours, ask_place, ask_places, ask_which, clock_span, ways_out
+from bot.views.questions import ask_day, ask_hours, ask_people, ask_place, ask_which, clock_span, ways_out
 
 MOST_LINES = 15  # of shifts in a preview; the rest is folded into a number
 
@@ -23,7 +25,7 @@ def form(t: Translator, shown: ShiftForm) -> Message:
         return Message(text, ((Button(t.plain("＋ New checkpoint"), NewCheckpoint(), style=Style.GO),),))
     if shown.step == "preview" and shown.planned is not None:
         return preview(t, shown.planned)
-    ask = {"place": ask_place, "day": ask_day, "hours": ask_hours, "places": ask_places, "which": ask_which}[shown.step]
+    ask = {"place": ask_place, "day": ask_day, "hours": ask_hours, "places": ask_people, "which": ask_which}[shown.step]
     question, rows = ask(t, shown)
     return Message("\n".join([*_so_far(t, shown), question]), (*rows, ways_out(t, first=shown.step == "place")))
 
@@ -83,6 +85,8 @@ def _so_far(t: Translator, shown: ShiftForm) -> list[str]:
         lines.append(t.say("Day: {days}", days=listed(t, map(t.day, shown.days[:7]))))
     if shown.hours:
         lines.append(t.say("Hours: {hours}", hours=listed(t, map(clock_span, shown.hours))))
+    if shown.roles:
+        lines.append(escape(role_parts.typed(t, shown.roles), quote=False))
     if shown.needed or shown.capacity:
         lines.append(t.say("People: {needed}", needed=shown.needed or shown.capacity or 0))
     return [*lines, ""]
@@ -96,6 +100,8 @@ def _spans(t: Translator, planned: Planned) -> list[str]:
 
 
 def _people(t: Translator, planned: Planned) -> str:
+    if planned.roles:
+        return escape(role_parts.planned(t, planned.roles), quote=False)
     if planned.needed == planned.capacity:
         return t.count("{n} person each.", "{n} people each.", planned.capacity)
     return t.say("{needed} to {capacity} people each.", needed=planned.needed, capacity=planned.capacity)

@@ -12,14 +12,14 @@ from bot.domain.outcomes import Told
 from bot.domain.policies import SHIFT_REMINDER
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message
-from bot.views import cover, editing, groups, offers, swaps
+from bot.views import cover, editing, groups, offers, roles, swaps
 from bot.views.duty_notices import DUTY_NOTICES, coming_rows
 from bot.views.parts import label, name, reason_said, when
 
 _MOST_BUTTONS = 8
 
 # Kinds whose whole message stands with their feature.
-WHOLE = {**DUTY_NOTICES, **offers.TOLD, **cover.TOLD, **editing.TOLD, **swaps.TOLD}
+WHOLE = {**DUTY_NOTICES, **offers.TOLD, **cover.TOLD, **editing.TOLD, **swaps.TOLD, **roles.TOLD}
 
 
 def notice(t: Translator, told: Told | GroupTold, part: Part | None = None) -> Message:

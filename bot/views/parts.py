@@ -23,8 +23,9 @@ _WORKING_DAYS = (0, 1, 2, 3, 4)
 
 
 def when(t: Translator, slot: Slot) -> str:
-    """Return day and hours of a shift."""
-    return t.when(slot.start, slot.end, ZoneInfo(slot.zone))
+    """Return day and hours of a shift, and the reader's role where they have one."""
+    span = t.when(slot.start, slot.end, ZoneInfo(slot.zone))
+    return t.plain("{when} ({role})", when=span, role=name(slot.role)) if slot.role else span
 
 
 def hours(t: Translator, slot: Slot) -> str:
@@ -42,10 +43,9 @@ def places(t: Translator, slot: Slot) -> Html:
         waiting = t.count("{n} waiting", "{n} waiting", slot.waiting) if slot.waiting else ""
         return Html(f"{full} · {waiting}") if waiting else full
     filled = _offered(t, slot, filled) if slot.offered else filled
-    short = slot.needed - slot.on
-    if short <= 0:
+    if not slot.short:
         return t.say("{filled} enough, room for more", filled=filled)
-    return Html(f"{filled} · " + t.count("<b>{n} missing</b>", "<b>{n} missing</b>", short))
+    return Html(f"{filled} · " + t.count("<b>{n} missing</b>", "<b>{n} missing</b>", slot.short))
 
 
 def _offered(t: Translator, slot: Slot, filled: str) -> Html:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, time, timedelta
+from html import escape
 
 from bot.domain.commands import Back, Cancel, Fill
 from bot.domain.edit_outcomes import WhichReading
@@ -11,6 +12,7 @@ from bot.domain.series_outcomes import SeriesShown
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row
 from bot.views.parts import days_said, label, listed, name, reading
+from bot.views.role_parts import planned
 
 DAYS_OFFERED = 8
 HOURS_OFFERED = ("08:00-12:00", "12:00-16:00", "16:00-20:00", "20:00-00:00", "22:00-06:00")
@@ -52,6 +54,13 @@ def ask_places(t: Translator, shown: ShiftForm) -> tuple[str, list[Row]]:  # noq
     return t.say("How many people? Press a number, or type: <i>needs 2 max 4</i>."), rows
 
 
+def ask_people(t: Translator, shown: ShiftForm) -> tuple[str, list[Row]]:
+    """Ask how many people, or which roles."""
+    question, rows = ask_places(t, shown)
+    more = t.say("Or several kinds of work: <i>roles: duty 2, register 1, temperature 1-2</i>.")
+    return f"{question}\n{more}", rows
+
+
 def ask_which(t: Translator, shown: ShiftForm) -> tuple[str, list[Row]]:
     """Ask which of several readings was meant."""
     buttons = tuple(Button(reading(t, option), Fill("which", str(n))) for n, option in enumerate(shown.readings))
@@ -90,7 +99,9 @@ def rule(t: Translator, shown: SeriesShown) -> list[str]:
         t.say("Days: {days}", days=days_said(t, shown.weekdays, shown.every)),
         t.say("Hours: {hours}", hours=listed(t, map(clock_span, shown.hours))),
     ]
-    if shown.needed == shown.capacity:
+    if shown.roles:
+        lines.append(escape(planned(t, shown.roles), quote=False))
+    elif shown.needed == shown.capacity:
         lines.append(t.count("{n} person each.", "{n} people each.", shown.capacity))
     else:
         lines.append(t.say("{needed} to {capacity} people each.", needed=shown.needed, capacity=shown.capacity))

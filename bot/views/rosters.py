@@ -13,9 +13,11 @@ from bot.domain.commands import (
 )
 from bot.domain.making_commands import AskAgain, ChangeShift
 from bot.domain.outcomes import CandidatePage, Changed, RosterPage, Slot, Somebody
+from bot.domain.standing_commands import ChangeRole
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
 from bot.views.parts import fitting, label, name, pager, places, reason_said, seeking, when
+from bot.views.role_parts import by_role
 
 LONGEST_ON = 2400  # characters of names; with those who wait and the title, less than Telegram's 4096
 LONGEST_WAITING = 1000
@@ -24,7 +26,7 @@ MOST_BUTTONS = 90  # people who can be taken off at once; Telegram shows 100 but
 
 def roster(t: Translator, shown: RosterPage) -> Message:
     """Return who is on a shift, with buttons to add and remove."""
-    lines: list[str] = [_title(t, shown.slot), places(t, shown.slot)]
+    lines: list[str] = [_title(t, shown.slot), places(t, shown.slot), *by_role(t, shown.slot)]
     lines += [t.say("Note: {note}", note=shown.slot.note)] if shown.slot.note else []
     on = [_person(t, "•", p, why=reason_said(t, shown.reasons.get(p.person_id, ""))) for p in shown.on]
     lines += _folded(t, on, LONGEST_ON)
@@ -34,10 +36,8 @@ def roster(t: Translator, shown: RosterPage) -> Message:
     rows: list[Row] = []
     if shown.open:
         shift_id = shown.slot.shift_id
-        rows += [
-            (Button(label(t.plain("✕ {name}", name=p.name)), RemovePerson(shift_id, p.person_id)),)
-            for p in shown.on[:MOST_BUTTONS]
-        ]
+        most = MOST_BUTTONS // 2 if shown.slot.roles else MOST_BUTTONS
+        rows += [_about(t, shown.slot, p) for p in shown.on[:most]]
         if not shown.slot.full:
             rows.append((Button(t.plain("＋ Put somebody on"), Candidates(shift_id), style=Style.GO),))
         rows += _changes(t, shown.slot, sum(p.owes for p in shown.on))
@@ -100,6 +100,15 @@ def _folded(t: Translator, lines: list[str], longest: int) -> list[str]:
     return [*lines[:shown], t.count("+{n} more", "+{n} more", left)] if left else lines
 
 
+def _about(t: Translator, slot: Slot, person: Somebody) -> Row:
+    """Return the buttons that take somebody off, and give them another role where there are several."""
+    off = Button(label(t.plain("✕ {name}", name=person.name)), RemovePerson(slot.shift_id, person.person_id))
+    if len(slot.roles) < 2:
+        return (off,)
+    role = label(t.plain("⇄ {role}", role=person.role or "–"))
+    return (off, Button(role, ChangeRole(slot.shift_id, person.person_id)))
+
+
 def _title(t: Translator, slot: Slot) -> Html:
     return t.say("<b>{place}</b>, {when}", place=name(slot.place), when=when(t, slot))
 
@@ -108,6 +117,8 @@ def _person(t: Translator, mark: str, person: Somebody, *, why: str = "") -> str
     shown = t.say("{mark} {name}", mark=mark, name=name(person.name))
     if not person.account:
         shown = Html(f"{shown} ({t.say('no Telegram')})")
+    if person.role:
+        shown = t.say("{person}: {role}", person=shown, role=name(person.role))
     if why:
         shown = t.say("{person} · in spite of the rules: {reason}", person=shown, reason=why)
     if person.owes and person.asked is None:

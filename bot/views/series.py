@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from html import escape
 from zoneinfo import ZoneInfo
 
 from bot.domain.batches import UNDO_WITHIN
@@ -28,9 +29,10 @@ from bot.domain.series_outcomes import (
 )
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
+from bot.views import role_parts
 from bot.views.making import MOST_LINES
 from bot.views.parts import days_said, label, listed, name, pager, reason_said
-from bot.views.questions import ask_days, ask_hours, ask_place, ask_places, ask_which, clock_span, rule, ways_out
+from bot.views.questions import ask_days, ask_hours, ask_people, ask_place, ask_which, clock_span, rule, ways_out
 
 MOST_SKIPPED = 20  # days to bring back; nearer ones first
 
@@ -39,7 +41,7 @@ def form(t: Translator, shown: SeriesForm) -> Message:
     """Return the form at its step, with what is filled in so far."""
     if shown.form.step == "preview" and shown.planned is not None:
         return preview(t, shown.planned)
-    asks = {"place": ask_place, "hours": ask_hours, "places": ask_places, "which": ask_which}
+    asks = {"place": ask_place, "hours": ask_hours, "places": ask_people, "which": ask_which}
     if shown.form.step in asks:
         question, rows = asks[shown.form.step](t, shown.form)
     elif shown.form.step == "days":
@@ -190,6 +192,8 @@ def _so_far(t: Translator, shown: SeriesForm) -> list[str]:
         lines.append(t.say("Days: {days}", days=days_said(t, shown.weekdays, shown.every)))
     if shown.form.hours:
         lines.append(t.say("Hours: {hours}", hours=listed(t, map(clock_span, shown.form.hours))))
+    if shown.form.roles:
+        lines.append(escape(role_parts.typed(t, shown.form.roles), quote=False))
     if shown.form.needed or shown.form.capacity:
         lines.append(t.say("People: {needed}", needed=shown.form.needed or shown.form.capacity or 0))
     return [*lines, ""]

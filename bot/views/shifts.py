@@ -30,6 +30,7 @@ from bot.domain.outcomes import Changed, PlaceList, Slot, SlotPage
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
 from bot.views.parts import answers, hours, label, length, name, pager, places, until, when
+from bot.views.role_parts import by_role
 
 
 def toast(t: Translator, changed: Changed) -> str:
@@ -56,6 +57,8 @@ def toast(t: Translator, changed: Changed) -> str:
         "cover_approved": t.plain("Approved. Both are told."),
         "cover_refused": t.plain("Not approved. Both are told, and I go on looking."),
         "passed": t.plain("Left to the next in line: {place}, {when}.", **values),
+        "which_role": t.plain("This shift has several roles. Please choose one."),
+        "role_changed": t.plain("The role is changed: {place}, {when}.", **values),
         "assigned": t.plain("Put on the shift: {place}, {when}.", **values),
         "removed": t.plain("Taken off the shift: {place}, {when}.", **values),
         "cancelled": t.plain("Cancelled: {place}, {when}.", **values),
@@ -120,7 +123,12 @@ def _hours(t: Translator) -> Button:
 def one(t: Translator, slot: Slot) -> Message:
     """Return one of the reader's shifts, with what they can do about it."""
     stands, act = _standing(t, slot)
-    head = [f"<b>{t.say('{place}', place=name(slot.place))}</b>", t.say("{when}", when=when(t, slot)), places(t, slot)]
+    head = [
+        f"<b>{t.say('{place}', place=name(slot.place))}</b>",
+        t.say("{when}", when=when(t, slot)),
+        places(t, slot),
+        *by_role(t, slot),
+    ]
     head += [t.say("Note: {note}", note=slot.note)] if slot.note else []
     leaves = slot.asked is not None and slot.duty == "soon"
     rows: list[Row] = [] if leaves else [*duty_rows(t, slot)]
@@ -199,14 +207,14 @@ def _days(t: Translator, page: SlotPage) -> list[str]:
     lines: list[str] = []
     for day, slots in groupby(page.slots, key=lambda s: local_day(s.start, ZoneInfo(s.zone))):
         lines.append(f"\n<b>{t.say('{day}', day=t.day(day))}</b>")
-        lines += [line(t, slot) for slot in slots]
+        lines += [text for slot in slots for text in (line(t, slot), *(by_role(t, slot) if slot.mine is None else ()))]
     return lines
 
 
 def line(t: Translator, slot: Slot) -> str:
     """Return a shift as a line below its day: hours, place, and how the reader stands in it, or how full it is."""
     if slot.mine is Hold.ON:
-        state = t.say("✓ yours")
+        state = t.say("✓ yours: {role}", role=name(slot.role)) if slot.role else t.say("✓ yours")
     elif slot.mine is Hold.OFFERED:
         state = t.say("offered to you until {until}", until=until(t, slot))
     elif slot.mine is Hold.WAITING:

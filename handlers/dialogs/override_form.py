@@ -6,9 +6,11 @@ from bot.domain.commands import AssignPerson
 from bot.domain.drafts import Draft
 from bot.domain.errors import DraftGone
 from bot.domain.ids import PersonId, ShiftId, community_of
+from bot.domain.life_errors import RoleNeeded
 from bot.domain.opening import WARNINGS
 from bot.services import writing
 from bot.views import opening as views
+from bot.views import roles as role_views
 from bot.views import rosters as roster_views
 from bot.views import shifts as shift_views
 from handlers.dialogs.form import Form
@@ -28,6 +30,10 @@ async def assign(context: Context, command: AssignPerson, reason: str | None) ->
     except WARNINGS:
         await _ask(context, command)
         return
+    except RoleNeeded:
+        choice = await context.use.rosters.choice(context.actor, command.shift_id, command.person_id)
+        context.reply.show(role_views.choose(context.t, choice))
+        return
     if context.posted is not None:
         context.reply.toast(shift_views.toast(context.t, changed))
     page = await context.use.rosters.look(context.actor, command.shift_id)
@@ -41,6 +47,7 @@ async def _ask(context: Context, command: AssignPerson) -> None:
         community_of(command.shift_id),
         shift_id=command.shift_id,
         whom=command.person_id,
+        role=command.role,
     )
     await _show(context, command)
 
@@ -68,7 +75,7 @@ async def _back(context: Context, draft: Draft) -> None:
 
 
 def _command(draft: Draft) -> AssignPerson:
-    return AssignPerson(ShiftId(draft.text("shift_id")), PersonId(draft.text("whom")))
+    return AssignPerson(ShiftId(draft.text("shift_id")), PersonId(draft.text("whom")), draft.text("role"))
 
 
 FORM = Form(fill=_fill, again=_again, back=_back)

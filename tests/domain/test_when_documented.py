@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 import pytest
 
 from bot.domain.errors import DomainError
-from bot.domain.when import parse_days, parse_hours, parse_places, parse_series_line, parse_shift_line
+from bot.domain.when import parse_days, parse_hours, parse_places, parse_roles, parse_series_line, parse_shift_line
 
 NOW, ZONE = datetime(2026, 11, 23, 10, tzinfo=UTC), ZoneInfo("UTC")
 PAGE = (Path(__file__).parents[2] / "docs/reference/times-you-can-type.md").read_text(encoding="utf-8")
@@ -53,6 +53,14 @@ def test_the_hours_of_the_page_are_read(text: str) -> None:
 @pytest.mark.parametrize("text", [text for text, _ in examples("People")])
 def test_the_places_of_the_page_are_read(text: str) -> None:
     assert parse_places(text).needed == (3 if "3" in text or "三" in text else 2)
+
+
+@pytest.mark.parametrize("text", [text for text, _ in examples("Roles")])
+def test_the_roles_of_the_page_are_read(text: str) -> None:
+    said = parse_roles(text)
+
+    assert said[0].name in ("duty", "执勤")
+    assert said[0].needed == 2
 
 
 @pytest.mark.parametrize(("text", "answer"), examples("What is asked or refused"))

@@ -91,7 +91,7 @@ async def test_a_message_is_sent_as_html_silently_with_its_buttons_and_without_p
                         [
                             {
                                 "text": "Claim",
-                                "callback_data": "packed:ClaimShift(shift_id='c1-s1', sure=False)",
+                                "callback_data": "packed:ClaimShift(shift_id='c1-s1', sure=False, role='')",
                                 "style": "success",
                             },
                             {"text": "No", "callback_data": "packed:Home()", "style": "danger"},

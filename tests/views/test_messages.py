@@ -104,12 +104,14 @@ def test_every_view_is_told_in_a_scene(root: Path) -> None:
             "by_the_rules",
             "swapping",
             "scanning",
+            "with_roles",
         )
         for n in _attributes(root / "tests" / "views" / f"{file}.py")
     }
     pieces = {
         "parts.py",
         "questions.py",
+        "role_parts.py",
         "errors.py",
         "menu.py",
         "duty_notices.py",

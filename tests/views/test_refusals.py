@@ -12,6 +12,7 @@ from syrupy.assertion import SnapshotAssertion
 from bot.domain import errors as e
 from bot.domain import life_errors as le
 from bot.domain import rule_errors as re
+from bot.domain import skill_errors as se
 from bot.domain import when as w
 from bot.domain.communities import LANGUAGES
 from bot.domain.errors import DomainError
@@ -75,6 +76,7 @@ def life_refusals(typed: str) -> list[DomainError]:
         le.RoleNeeded("s"),
         le.RoleUnknown(),
         le.RoleFull(typed),
+        le.RoleFull(typed, (typed, typed)),
         le.RolesInvalid(6),
         le.PlacesTaken(1),
         le.PlacesTaken(3),
@@ -84,6 +86,7 @@ def life_refusals(typed: str) -> list[DomainError]:
         le.NoSuchShift(),
         le.RolesDecide(),
         le.SkillMissing(typed),
+        se.SkillUnknown(typed),
         le.SkillExpired(typed, DAY),
         le.TeamOnly(typed),
         le.NotYetOpen(START),

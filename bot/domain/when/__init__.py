@@ -22,6 +22,7 @@ from bot.domain.when.errors import (
 )
 from bot.domain.when.line import Repetition
 from bot.domain.when.local import Hours, Span, instant, shift_spans
+from bot.domain.when.naming_roles import RoleSaid, apart_from_roles, parse_people, parse_roles, role_line, roles_of
 from bot.domain.when.parse import (
     ShiftDraft,
     parse_day,
@@ -49,6 +50,7 @@ __all__ = [
     "NotUnderstood",
     "Places",
     "Repetition",
+    "RoleSaid",
     "SeriesDraft",
     "ShiftDraft",
     "Span",
@@ -56,16 +58,21 @@ __all__ = [
     "TooLong",
     "TooManyDays",
     "TooManyShifts",
+    "apart_from_roles",
     "instant",
     "parse_change",
     "parse_day",
     "parse_day_off",
     "parse_days",
     "parse_hours",
+    "parse_people",
     "parse_places",
     "parse_repetition",
+    "parse_roles",
     "parse_series_line",
     "parse_shift_line",
+    "role_line",
+    "roles_of",
     "shift_spans",
     "split_change",
 ]
