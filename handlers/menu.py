@@ -33,6 +33,7 @@ SCOPES: tuple[tuple[Callable[[], BotCommandScope], tuple[str, ...]], ...] = (
                 "newseries",
                 "changeseries",
                 "series",
+                "leads",
                 "calloff",
                 "newcheckpoint",
                 "checkpoints",

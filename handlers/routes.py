@@ -13,6 +13,7 @@ from bot.domain import code_commands as q
 from bot.domain import commands as c
 from bot.domain import duty_commands as d
 from bot.domain import getting_commands as g
+from bot.domain import lead_commands as lead
 from bot.domain import making_commands as m
 from bot.domain import rule_commands as r
 from bot.domain import standing_commands as st
@@ -26,6 +27,7 @@ from handlers import (
     dialogs,
     home,
     hours,
+    leads,
     offers,
     roles,
     rules,
@@ -82,6 +84,7 @@ TYPED: dict[str, Typed] = {
     "calloff": Typed(day_off_form.on_call_off_command, start="draft", leads=True),
     "newcheckpoint": Typed(name_forms.on_new_checkpoint_command, start="draft", leads=True),
     "checkpoints": Typed(checkpoints.on_checkpoints_command, leads=True),
+    "leads": Typed(leads.on_leads_command, leads=True),
     "setup": Typed(communities.on_setup_command, group=True, leads=True),
     "here": Typed(communities.on_here_command, group=True, leads=True),
 }
@@ -142,6 +145,8 @@ PRESSED: dict[type[Command], OnPress] = {
     d.WriteForCheckpoint: text_form.on_write_for_checkpoint,
     g.AcceptOffer: offers.on_accept_offer,
     g.PassOffer: offers.on_pass_offer,
+    lead.LeadList: leads.on_lead_list,
+    lead.MakeLead: leads.on_make_lead,
     q.CodePage: codes.on_code_page,
     q.NewCode: codes.on_new_code,
     q.RevokeCode: codes.on_revoke_code,

@@ -11,6 +11,7 @@ from bot.domain.code_commands import CODE_COMMANDS
 from bot.domain.commands import COMMANDS, Command
 from bot.domain.duty_commands import DUTY_COMMANDS
 from bot.domain.getting_commands import GETTING
+from bot.domain.lead_commands import LEAD_COMMANDS
 from bot.domain.making_commands import MAKING
 from bot.domain.rule_commands import RULE_COMMANDS
 from bot.domain.standing_commands import STANDING
@@ -23,5 +24,6 @@ FAMILIES: dict[str, tuple[type[Command], ...]] = {
     "6": RULE_COMMANDS,
     "5": CODE_COMMANDS,
     "4": STANDING,
+    "7": LEAD_COMMANDS,
 }
 ALL_COMMANDS: tuple[type[Command], ...] = tuple(kind for family in FAMILIES.values() for kind in family)

@@ -39,6 +39,7 @@ class Action(StrEnum):
     GRANT_SKILLS = "grant_skills"
     MAKE_TEAMS = "make_teams"
     SET_RULES = "set_rules"
+    MAKE_LEADS = "make_leads"
 
 
 _LEADING = frozenset({Role.OWNER, Role.COORDINATOR})
@@ -74,6 +75,7 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.GRANT_SKILLS: _LEADING,
     Action.MAKE_TEAMS: _LEADING,
     Action.SET_RULES: _LEADING,
+    Action.MAKE_LEADS: _LEADING,
 }
 
 

@@ -19,6 +19,7 @@ CHECK_IN_OPENS = "check_in_opens"
 LOOK_WHO_IS_MISSING = "look_who_is_missing"
 NUDGE_OUT = "nudge_out"
 CLOSE_SHIFT = "close_shift"
+CLOSE_LINE = "close_line"
 CONFIRM_AGAIN = "confirm_again"
 
 
@@ -75,6 +76,7 @@ POLICIES: dict[str, Policy] = {
         useful="until an hour after the end",
     ),
     CLOSE_SHIFT: Policy(about="settles what nobody said about who was there, 2 h after the end"),
+    CLOSE_LINE: Policy(about="lets go whoever still waits for a place when the shift begins"),
     OFFER_ANSWER: Policy(about="ends an offer that nobody answered, and offers the place to the next in line"),
     CONFIRM_AGAIN: Policy(
         about="asks those once more who have not said whether they come after their shift was changed, a day later or "

@@ -18,7 +18,7 @@ from bot.domain.assignments import assignment_id
 from bot.domain.days import local_day
 from bot.domain.events import Fact
 from bot.domain.ids import CommunityId, PersonId
-from bot.domain.policies import GENERATE, POLICIES, REPLAN, SHIFT_REMINDER, UPKEEP
+from bot.domain.policies import CLOSE_LINE, GENERATE, POLICIES, REPLAN, SHIFT_REMINDER, UPKEEP
 from bot.domain.shifts import Shift
 from bot.domain.when.local import instant
 from bot.domain.when.recurring import next_daily
@@ -163,6 +163,11 @@ def place_timers(shift: Shift, person_id: PersonId, zone: ZoneInfo) -> list[Time
     ]
 
 
+def line_timer(shift: Shift) -> Timer:
+    """Return what falls due when a shift begins for which somebody waits."""
+    return new_timer(CLOSE_LINE, shift.community_id, shift.id, shift.start, start=shift.start.isoformat())
+
+
 def nightly_timers(community_id: CommunityId, zone: ZoneInfo, now: datetime) -> list[Timer]:
     """Return the next night's work of a community: one timer for each kind and local day."""
     found = []
@@ -204,6 +209,8 @@ def timers_for(event: events.Event, shift: Shift | None, zone: ZoneInfo, now: da
     if isinstance(event, GIVES_PLACE) and shift is not None:
         holder = event.cover_id if isinstance(event, life_events.CoverTaken) else event.person_id
         return place_timers(shift, holder, zone)
+    if isinstance(event, events.WaitlistJoined) and shift is not None:
+        return [line_timer(shift)]
     if (isinstance(event, events.CommunitySetUp) and event.ready) or (
         isinstance(event, events.RuleAgreed) and event.timed
     ):
@@ -219,4 +226,4 @@ def ended_by(event: events.Event) -> str | None:
 
 def plans(event: events.Event) -> bool:
     """Say whether the event may let anything fall due, and so whether its shift is worth looking up."""
-    return isinstance(event, (*GIVES_PLACE, events.CommunitySetUp, events.RuleAgreed))
+    return isinstance(event, (*GIVES_PLACE, events.WaitlistJoined, events.CommunitySetUp, events.RuleAgreed))

@@ -13,6 +13,7 @@ from datetime import datetime
 from bot.domain.policies import (
     ASK_COMING,
     CHECK_IN_OPENS,
+    CLOSE_LINE,
     CLOSE_SHIFT,
     CONFIRM_AGAIN,
     COVER_SEARCH,
@@ -44,7 +45,7 @@ from bot.services.reminders import remind
 from bot.services.searches import search_on
 from bot.services.timetable import plan
 from bot.services.upkeep import replan, upkeep
-from bot.services.waitlists import answer_missing
+from bot.services.waitlists import answer_missing, close_lines
 
 _LOG = logging.getLogger(__name__)
 
@@ -60,6 +61,7 @@ ACTIONS: dict[str, Action] = {
     NUDGE_OUT: ladder.nudge_out,
     CLOSE_SHIFT: ladder.close_shift,
     CONFIRM_AGAIN: ask_once_more,
+    CLOSE_LINE: close_lines,
     OFFER_ANSWER: answer_missing,
     COVER_SEARCH: search_on,
     SWAP_ANSWER: swap_too_late,

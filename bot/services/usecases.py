@@ -19,6 +19,7 @@ from bot.services.forms import Forms
 from bot.services.groups import Groups
 from bot.services.handovers import Handovers
 from bot.services.hours import HoursLog
+from bot.services.leads import Leads
 from bot.services.lists import Lists
 from bot.services.making import Making
 from bot.services.offers import Offers
@@ -57,6 +58,7 @@ class UseCases:
     handovers: Handovers
     hours: HoursLog
     groups: Groups
+    leads: Leads
     lists: Lists
     making: Making
     offers: Offers
@@ -93,6 +95,7 @@ def use_cases(desk: Desk, bot_id: int) -> UseCases:
         handovers=Handovers(desk),
         hours=HoursLog(desk),
         groups=Groups(desk, bot_id),
+        leads=Leads(desk),
         lists=Lists(desk),
         making=Making(desk),
         offers=Offers(desk),

@@ -15,6 +15,7 @@ from bot.domain.people import Reach
 from bot.domain.quiet import quiet_hours
 from bot.domain.shifts import Shift
 from bot.domain.timers import Timer, TimerState, again, ended
+from bot.domain.waitlist import close_line
 from bot.services.desk import Work
 from bot.services.eligibility import require_fit
 from bot.services.exchanges import close_asked_of, close_exchanges
@@ -51,6 +52,27 @@ async def answer_missing(work: Work, timers: Sequence[Timer]) -> list[Timer]:
     If the bot was away when the time ran out, it begins anew: nobody could have answered.
     """
     return [await _answer_missing(work, timer) for timer in timers]
+
+
+async def close_lines(work: Work, timers: Sequence[Timer]) -> list[Timer]:
+    """Let go whoever still waits for a place on a shift that has begun."""
+    return [await _close_line(work, timer) for timer in timers]
+
+
+async def _close_line(work: Work, timer: Timer) -> Timer:
+    shift = await work.tx.shifts.get(ShiftId(timer.subject))
+    if shift is None:
+        return ended(timer, TimerState.CANCELLED, work.now, "moot")
+    if work.now < shift.start:  # it was put off
+        return again(timer, shift.start, start=shift.start.isoformat())
+    gone, told = close_line(shift, await work.tx.assignments.roster(shift.id), now=work.now)
+    for assignment in gone:
+        await work.tx.assignments.save(assignment)
+    work.happened(*told)
+    if not gone:
+        return ended(timer, TimerState.CANCELLED, work.now, "moot")
+    work.touch(shift, (await work.tx.communities.one(shift.community_id)).tz)
+    return ended(timer, TimerState.DONE, work.now)
 
 
 async def withdraw_offers(work: Work, person_id: PersonId) -> None:

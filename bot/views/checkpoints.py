@@ -6,6 +6,7 @@ from bot.domain.code_commands import CodePage
 from bot.domain.commands import Cancel, CheckpointList, CheckpointShifts, Fill, Home, NewCheckpoint, NewShift
 from bot.domain.duty_commands import HandoverChain, PastShifts, WriteForCheckpoint
 from bot.domain.duty_outcomes import Described
+from bot.domain.lead_commands import LeadList
 from bot.domain.making_commands import CallOffDay, SeriesList
 from bot.domain.outcomes import NameForm, Opened, PlaceList
 from bot.i18n import Html, Translator
@@ -34,6 +35,7 @@ def checkpoint_list(t: Translator, shown: PlaceList) -> Message:
             (Button(t.plain("＋ New checkpoint"), NewCheckpoint()), Button(t.plain("＋ New shifts"), NewShift()))
         )
         rows.append((Button(t.plain("Series"), SeriesList()), Button(t.plain("Call off a day"), CallOffDay())))
+        rows.append((Button(t.plain("Shift leads"), LeadList()),))
     rows.append((Button(t.plain("⌂ Start"), Home()),))
     return Message(text, tuple(rows))
 

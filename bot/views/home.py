@@ -72,6 +72,7 @@ def help_(t: Translator, *, leads: bool) -> Message:
             t.say("/calloff: call off a day, and everybody is told"),
             t.say("/newcheckpoint: open a checkpoint"),
             t.say("/checkpoints: checkpoints, and who is on their shifts"),
+            t.say("/leads: who is a shift lead; give or take that by a press"),
             t.say("/setup: language, time zone and coordinators (in the group)"),
             t.say("/here: show the cards in this topic (in the group)"),
         ]

@@ -25,6 +25,7 @@ def descriptions(t: Translator) -> dict[str, str]:
         "calloff": t.plain("Call off a day"),
         "newcheckpoint": t.plain("Open a checkpoint"),
         "checkpoints": t.plain("Checkpoints and who is on"),
+        "leads": t.plain("Shift leads"),
         "setup": t.plain("Language, time zone, coordinators"),
         "here": t.plain("Show cards in this topic"),
     }

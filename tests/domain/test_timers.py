@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from bot.domain import events, life_events
 from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
 from bot.domain.notices import Lane
-from bot.domain.policies import POLICIES, REPLAN, SHIFT_REMINDER, lane_of
+from bot.domain.policies import CLOSE_LINE, POLICIES, REPLAN, SHIFT_REMINDER, lane_of
 from bot.domain.shifts import Shift
 from bot.domain.timers import (
     MOVES,
@@ -83,8 +83,10 @@ def test_whoever_loses_a_place_loses_its_timers(kind):
     assert timers_for(happened(kind, **more), shift(), SHANGHAI, NOW) == []
 
 
-def test_waiting_lets_nothing_fall_due():
-    assert timers_for(happened(events.WaitlistJoined), shift(), SHANGHAI, NOW) == []
+def test_a_line_closes_when_the_shift_begins_and_no_sooner():
+    [closes] = timers_for(happened(events.WaitlistJoined), shift(), SHANGHAI, NOW)
+
+    assert (closes.kind, closes.due) == (CLOSE_LINE, shift().start)
     assert ended_by(happened(events.WaitlistLeft)) is None
 
 

@@ -44,6 +44,7 @@ from tests.views.cast import (
 from tests.views.changing import CHANGING
 from tests.views.coming_again import COMING_AGAIN
 from tests.views.handing_over import FULLEST_HANDOVERS, HANDING_OVER
+from tests.views.leading import LEADING, lead_toasts
 from tests.views.on_the_day import FULLEST_DAY, ON_THE_DAY, duty_toasts
 from tests.views.scanning import SCANNING, scan_toasts
 from tests.views.setting_up import SETTING_UP
@@ -253,7 +254,7 @@ FULLEST: dict[str, Scene] = {
 
 SCENES = (
     CARDS | NOTICES | ROSTERS | SHIFTS | SETTING_UP | ON_THE_DAY | COMING_AGAIN | CHANGING
-    | HANDING_OVER | BY_THE_RULES | SWAPPING | SCANNING | WITH_ROLES
+    | HANDING_OVER | BY_THE_RULES | SWAPPING | SCANNING | WITH_ROLES | LEADING
 )  # fmt: skip
 
 CHANGES = (
@@ -287,4 +288,5 @@ def toasts(t: Translator, cast: Cast) -> list[str]:
         *duty_toasts(t, cast),
         *swap_toasts(t, cast),
         *scan_toasts(t, cast),
+        *lead_toasts(t, cast),
     ]
