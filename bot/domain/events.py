@@ -155,7 +155,9 @@ class PersonAssigned(OnPerson):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PersonRemoved(OnPerson):
-    """A coordinator took the person off the shift."""
+    """A coordinator took the person off the shift, perhaps for a reason."""
+
+    reason: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

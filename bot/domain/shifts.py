@@ -21,6 +21,7 @@ from bot.domain.roles import UNNAMED, ShiftRole
 LATE_RELEASE = timedelta(hours=24)
 LONGEST_SHIFT = timedelta(hours=24)
 MOST_PLACES = 200
+LONGEST_REASON = 200  # characters
 LONGEST_NOTE = 200  # characters
 
 
@@ -177,10 +178,16 @@ def must_seek(shift: Shift, roster: Roster, person_id: PersonId, *, cutoff: time
 def remove(
     shift: Shift, roster: Roster, person_id: PersonId, *, by: PersonId, reason: str = "", now: datetime
 ) -> tuple[Assignment, list[events.Event]]:
-    """Take the person off the shift on a coordinator's word. Raises ShiftCancelled, ShiftStarted, NotYours."""
+    """Take the person off the shift on a coordinator's word; the reason may be empty.
+
+    Raises ShiftCancelled, ShiftStarted, NotYours; ReasonNeeded if the reason is too long.
+    """
     check_open(shift, now)
+    reason = " ".join(reason.split())
+    if len(reason) > LONGEST_REASON:
+        raise life_errors.ReasonNeeded(LONGEST_REASON)
     gone = replace(moved(held_by(roster, person_id), Hold.REMOVED), reason=reason)
-    return gone, [on_person(events.PersonRemoved, shift, person_id, actor=by)]
+    return gone, [on_person(events.PersonRemoved, shift, person_id, actor=by, reason=reason)]
 
 
 def check_open(shift: Shift, now: datetime) -> None:

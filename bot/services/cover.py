@@ -14,7 +14,7 @@ from bot.domain.roles import UNNAMED
 from bot.domain.shifts import Shift
 from bot.services.desk import Desk, Work
 from bot.services.eligibility import require_fit
-from bot.services.exchanges import close_swaps
+from bot.services.exchanges import close_swaps, forget_check_ins
 from bot.services.people import Actor, standing
 from bot.services.searches import go_on
 from bot.services.slots import held_around, running_search, slot_of
@@ -132,6 +132,7 @@ async def _handed(work: Work, shift: Shift, roster: Roster, handed: Handed, acto
     """Save what changed hands; a search that is open again asks on."""
     for assignment in handed.assignments:
         await work.tx.assignments.save(assignment)
+    await forget_check_ins(work, handed.assignments)
     await close_swaps(work, shift, [a.person_id for a in handed.assignments if a.hold is not Hold.ON])
     roster = roster.after(*handed.assignments)
     work.happened(*handed.events)

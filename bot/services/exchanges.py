@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from bot.domain import swaps
+from bot.domain.assignments import Assignment, Hold
 from bot.domain.ids import PersonId, SwapId
 from bot.domain.shifts import Shift
 from bot.domain.swaps import OPEN, Swap, SwapState
@@ -27,6 +28,13 @@ async def close_swaps(work: Work, shift: Shift, people: Iterable[PersonId]) -> N
         holder = swap.person_id if swap.shift_id == shift.id else swap.other_id
         if holder in gone:
             await _expire(work, swap)
+
+
+async def forget_check_ins(work: Work, gone: Iterable[Assignment]) -> None:
+    """Take out what is known of who was there for places that are theirs no more."""
+    for place in gone:
+        if place.hold is not Hold.ON and await work.tx.attendances.get(place.id) is not None:
+            await work.tx.attendances.remove(place.id)
 
 
 async def close_asked_of(work: Work, person_id: PersonId) -> None:

@@ -125,13 +125,18 @@ class Rosters:
             opening.require_clear(replace(verdict, warnings=()))
             return await free(work, shift, roster, fresh, happened, what="role_changed", reader=command.person_id)
 
-    async def remove(self, actor: Actor, command: RemovePerson, cause: str) -> Changed:
-        """Take somebody off the shift; they are told, and the place is offered to whoever waits."""
+    async def remove(self, actor: Actor, command: RemovePerson, cause: str, *, reason: str = "") -> Changed:
+        """Take somebody off the shift; they are told, with the reason, and the place is offered to whoever waits.
+
+        Raises what `bot.domain.shifts.remove` raises.
+        """
         async with self._desk.work(cause) as work:
             if done := await work.tx.earlier(Changed):
                 return done
             shift, roster = await _load(work, actor, command.shift_id)
-            gone, happened = shifts.remove(shift, roster, command.person_id, by=actor.person_id, now=work.now)
+            gone, happened = shifts.remove(
+                shift, roster, command.person_id, by=actor.person_id, reason=reason, now=work.now
+            )
             return await free(work, shift, roster, gone, happened, what="removed", reader=command.person_id)
 
 

@@ -17,7 +17,7 @@ from bot.domain.swaps import Side, Swap, Swapped
 from bot.domain.timers import place_timers
 from bot.services.desk import Work
 from bot.services.eligibility import require_fit
-from bot.services.exchanges import close_exchanges
+from bot.services.exchanges import close_exchanges, forget_check_ins
 from bot.services.slots import held_around, slot_of
 from bot.services.timetable import end
 
@@ -108,8 +108,7 @@ async def hand_over(work: Work, swapped: Swapped) -> None:
 async def _left(work: Work, shift: Shift, gone: Assignment) -> None:
     await end(work.tx, assignment_id(shift.id, gone.person_id), work.now, "swapped")
     await close_exchanges(work, shift, [gone.person_id], None)
-    if await work.tx.attendances.get(gone.id) is not None:  # whoever had checked in already is not there for it
-        await work.tx.attendances.remove(gone.id)
+    await forget_check_ins(work, [gone])
 
 
 async def seen_by(work: Work, swap: Swap, reader: PersonId, *, what: str) -> Swapping:

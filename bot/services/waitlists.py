@@ -18,7 +18,7 @@ from bot.domain.timers import Timer, TimerState, again, ended
 from bot.domain.waitlist import close_line
 from bot.services.desk import Work
 from bot.services.eligibility import require_fit
-from bot.services.exchanges import close_asked_of, close_exchanges
+from bot.services.exchanges import close_asked_of, close_exchanges, forget_check_ins
 from bot.services.slots import held_around
 
 AWAY = timedelta(minutes=3)  # later than this, an offer's end was not seen in time because the bot was away
@@ -34,6 +34,7 @@ async def pass_along(
     """
     for assignment in gone:
         await work.tx.assignments.save(assignment)
+    await forget_check_ins(work, gone)
     await close_exchanges(work, shift, [a.person_id for a in gone], happened[0].actor if happened else None)
     work.happened(*happened)
     roster = roster.after(*gone)

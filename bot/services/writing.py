@@ -14,6 +14,7 @@ from bot.services.people import Actor, standing
 
 INSTRUCTIONS, CONTACTS = "instructions", "contacts"
 OVERRIDE = "override"  # why somebody is put on a shift in spite of the community's rules
+REMOVAL = "removal"  # why somebody is taken off a shift
 REASON, REASON_THERE = "reason", "reason_there"  # for a correction; with the latter perhaps hours in front
 STEP = "text"
 _NEEDS = {
@@ -22,8 +23,9 @@ _NEEDS = {
     REASON: Action.CORRECT_ATTENDANCE,
     REASON_THERE: Action.CORRECT_ATTENDANCE,
     OVERRIDE: Action.OVERRIDE_RULES,
+    REMOVAL: Action.ASSIGN,
 }
-DIALOGS = tuple(d for d in _NEEDS if d != OVERRIDE)
+DIALOGS = tuple(d for d in _NEEDS if d not in (OVERRIDE, REMOVAL))
 
 
 class Writing:

@@ -93,7 +93,8 @@ def _text(t: Translator, told: Told) -> Html:
         case "assigned":
             return t.say("{by} put you on a shift: <b>{place}</b>, {when}.", **values)
         case "removed":
-            return t.say("{by} took you off a shift: <b>{place}</b>, {when}. You need not come.", **values)
+            text = t.say("{by} took you off a shift: <b>{place}</b>, {when}. You need not come.", **values)
+            return _with_reason(t, told, text)
         case "changed":
             return t.say("Your shift has changed. It is now <b>{place}</b>, {when}. Are you coming?", **values)
         case "not_claimed":
@@ -110,6 +111,10 @@ def _cancelled(t: Translator, told: Told, values: Mapping[str, str]) -> Html:
         text = t.say("The shift you waited for was cancelled: <b>{place}</b>, {when}.", **values)
     else:
         text = t.say("Your shift was cancelled: <b>{place}</b>, {when}. You need not come.", **values)
+    return _with_reason(t, told, text)
+
+
+def _with_reason(t: Translator, told: Told, text: Html) -> Html:
     why = reason_said(t, str(told.facts.get("reason") or ""))
     return Html(text + "\n" + t.say("Reason: {reason}", reason=why)) if why else text
 

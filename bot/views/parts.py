@@ -18,6 +18,7 @@ from bot.ports.message import Button, Row, Style
 # Reasons that every reader gets in their own language.
 HOLIDAY, STORM = "@holiday", "@storm"
 AGREED, NOBODY_ELSE = "@agreed", "@nobody"
+ILL, TOO_MANY = "@ill", "@many"
 _EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
 _WORKING_DAYS = (0, 1, 2, 3, 4)
 
@@ -144,5 +145,7 @@ def reason_said(t: Translator, reason: str) -> str:
         STORM: t.plain("storm"),
         AGREED: t.plain("agreed with them"),
         NOBODY_ELSE: t.plain("nobody else is free"),
+        ILL: t.plain("not well"),
+        TOO_MANY: t.plain("fewer people are needed"),
     }
     return known.get(reason) or (name(reason) if reason else "")

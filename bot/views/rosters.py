@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from bot.domain.commands import (
     AssignPerson,
+    Back,
     CancelShift,
     Candidates,
     CheckpointList,
+    Fill,
     NewPerson,
     RemovePerson,
     ShiftRoster,
@@ -16,7 +18,7 @@ from bot.domain.outcomes import CandidatePage, Changed, RosterPage, Slot, Somebo
 from bot.domain.standing_commands import ChangeRole
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
-from bot.views.parts import fitting, label, name, pager, places, reason_said, seeking, when
+from bot.views.parts import AGREED, ILL, TOO_MANY, fitting, label, name, pager, places, reason_said, seeking, when
 from bot.views.role_parts import by_role
 
 LONGEST_ON = 2400  # characters of names; with those who wait and the title, less than Telegram's 4096
@@ -81,12 +83,20 @@ def sure_to_cancel(t: Translator, shown: Changed) -> Message:
 
 def sure_to_remove(t: Translator, slot: Slot, person: Somebody) -> Message:
     """Ask before somebody is taken off a shift."""
-    question = t.say("Take {name} off this shift? They will be told.", name=name(person.name))
-    yes = Button(
-        t.plain("Yes, take them off"), RemovePerson(slot.shift_id, person.person_id, sure=True), style=Style.DANGER
+    question = t.say(
+        "Take {name} off this shift? They will be told, with the reason: type or choose one, or leave it out.",
+        name=name(person.name),
     )
-    no = Button(t.plain("No, keep them"), ShiftRoster(slot.shift_id), style=Style.GO)
-    return Message(Html(f"{_title(t, slot)}\n{question}"), ((yes,), (no,)))
+    reasons = {
+        AGREED: t.plain("We agreed on it"),
+        ILL: t.plain("They are not well"),
+        TOO_MANY: t.plain("Too many people"),
+    }
+    rows: list[Row] = [(Button(said, Fill("text", reason)),) for reason, said in reasons.items()]
+    off = RemovePerson(slot.shift_id, person.person_id, sure=True)
+    rows.append((Button(t.plain("Take them off without a reason"), off, style=Style.DANGER),))
+    rows.append((Button(t.plain("No, keep them"), Back(), style=Style.GO),))
+    return Message(Html(f"{_title(t, slot)}\n{question}"), tuple(rows))
 
 
 def added(t: Translator, person: Somebody) -> Message:

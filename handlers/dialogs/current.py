@@ -24,6 +24,7 @@ from handlers.dialogs import (
     handover_form,
     name_forms,
     override_form,
+    removal_form,
     series_edit_form,
     series_form,
     shift_form,
@@ -44,6 +45,7 @@ FORMS: dict[str, Form] = {
     writing.OVERRIDE: override_form.FORM,
     codes.SPOT: spot_form.FORM,
     scanning.NEAR: spot_form.FORM,
+    writing.REMOVAL: removal_form.FORM,
     **dict.fromkeys(writing.DIALOGS, text_form.FORM),
 }
 

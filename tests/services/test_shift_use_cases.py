@@ -4,7 +4,7 @@ from datetime import timedelta
 
 import pytest
 
-from bot.domain import errors
+from bot.domain import errors, life_errors
 from bot.domain.assignments import Hold
 from bot.domain.commands import (
     CancelShift,
@@ -134,12 +134,28 @@ async def test_somebody_taken_off_is_told_who_did_it(town, chen):
     shift = await town.shift(chen)
     await town.use.rosters.assign(chen, town.put(shift, li.person_id), town.cause())
 
-    await town.use.rosters.remove(chen, RemovePerson(shift, li.person_id, sure=True), town.cause())
+    await town.use.rosters.remove(chen, RemovePerson(shift, li.person_id, sure=True), town.cause(), reason="The road")
 
     assert [(n.kind, n.facts["actor"]) for n in await town.owed()] == [
         ("assigned", chen.person_id),
         ("removed", chen.person_id),
     ]
+    assert [n.facts["reason"] for n in await town.owed() if n.kind == "removed"] == ["The road"]
+
+
+async def test_a_reason_for_taking_somebody_off_stays_in_the_history_and_is_not_endless(town, chen):
+    li = await town.person(2)
+    shift = await town.shift(chen)
+    await town.use.rosters.assign(chen, town.put(shift, li.person_id), town.cause())
+    off = RemovePerson(shift, li.person_id, sure=True)
+
+    with pytest.raises(life_errors.ReasonNeeded):
+        await town.use.rosters.remove(chen, off, town.cause(), reason="x" * 201)
+    await town.use.rosters.remove(chen, off, town.cause(), reason="  The   road ")
+
+    async with town.store.reading() as tx:
+        place = next(iter(await tx.assignments.of_shift(shift)))
+    assert (place.hold, place.reason) == (Hold.REMOVED, "The road")
 
 
 async def test_a_stranger_cannot_be_put_on_a_shift_by_a_forged_button(town, chen):

@@ -129,6 +129,9 @@ NOTICES: dict[str, Scene] = {
     "told, put on": lambda t, c: notices.notice(t, _told(t, c, "assigned")),
     "told, put on by somebody who is gone": lambda t, c: notices.notice(t, _told(t, c, "assigned", by=False)),
     "told, taken off, for the second time": lambda t, c: notices.notice(t, _told(t, c, "removed", repeat=True)),
+    "told, taken off, and why": lambda t, c: notices.notice(
+        t, replace(_told(t, c, "removed"), facts={"reason": "@many"})
+    ),
     "told, a place is offered": lambda t, c: notices.notice(t, replace(_told(t, c, "offered", by=False), slot=offered(c))),
     "told, asked to cover": lambda t, c: notices.notice(t, _about(t, c, "cover_asked", about=True)),
     "told, somebody takes over": lambda t, c: notices.notice(t, _about(t, c, "cover_taken")),
