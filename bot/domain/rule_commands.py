@@ -1,11 +1,11 @@
-"""What buttons ask for about a community's rules."""
+"""What buttons ask for about a community's rules, and what they let somebody take."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 
 from bot.domain.commands import Command
-from bot.domain.ids import CommunityId
+from bot.domain.ids import CheckpointId, CommunityId
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +34,16 @@ class Agree(Command):
     was: str = ""
 
 
-RULE_COMMANDS: tuple[type[Command], ...] = (RuleBook, OneRule, Agree)
+@dataclass(frozen=True, slots=True)
+class TakeSeveral(Command):
+    """Let me mark several shifts and take them together; `checkpoint_id` empty: of all checkpoints."""
+
+    checkpoint_id: CheckpointId | str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class UndoSeveral(Command):
+    """Give back the shifts I just took together."""
+
+
+RULE_COMMANDS: tuple[type[Command], ...] = (RuleBook, OneRule, Agree, TakeSeveral, UndoSeveral)

@@ -56,3 +56,23 @@ class OpenPage:
     every: bool = False
     hidden: int = 0
     why_not: dict[ShiftId, DomainError] = field(default_factory=dict)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SeveralForm:
+    """A page of the shifts somebody can take, and those that are marked to be taken together."""
+
+    slots: tuple[Slot, ...]
+    chosen: tuple[Slot, ...]
+    page: int
+    pages: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Several:
+    """What became of shifts that were to be taken together: got, missed, or too tiring to take without being sure."""
+
+    got: tuple[Slot, ...] = ()
+    missed: tuple[Slot, ...] = ()
+    tired: tuple[Slot, ...] = ()
+    undone: tuple[Slot, ...] = ()

@@ -34,6 +34,7 @@ from bot.services.scanning import Scanning
 from bot.services.series import AllSeries
 from bot.services.series_editing import SeriesEditing
 from bot.services.series_planning import SeriesPlanning
+from bot.services.several import SeveralAtOnce
 from bot.services.shifts import Shifts
 from bot.services.swaps import Swaps
 from bot.services.timers import Timers
@@ -73,6 +74,7 @@ class UseCases:
     series: AllSeries
     series_editing: SeriesEditing
     series_planning: SeriesPlanning
+    several: SeveralAtOnce
     shifts: Shifts
     swaps: Swaps
     writing: Writing
@@ -110,6 +112,7 @@ def use_cases(desk: Desk, bot_id: int) -> UseCases:
         series=AllSeries(desk),
         series_editing=SeriesEditing(desk),
         series_planning=SeriesPlanning(desk),
+        several=SeveralAtOnce(desk),
         shifts=Shifts(desk),
         swaps=Swaps(desk),
         writing=Writing(desk),

@@ -11,6 +11,7 @@ from bot.domain.days import local_day
 from bot.domain.errors import ShiftFull
 from bot.domain.life_errors import RoleFull
 from bot.domain.outcomes import Slot
+from bot.domain.rule_commands import TakeSeveral
 from bot.domain.rule_outcomes import OpenPage
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row
@@ -49,6 +50,8 @@ def _rows(t: Translator, shown: OpenPage) -> list[Row]:
     page = shown.page
     rows: list[Row] = [(button,) for slot in page.slots if (button := _button(t, shown, slot))]
     rows += pager(page.page, page.pages, lambda n: OpenShifts(page.community_id, page.checkpoint_id, n, shown.every))
+    if len([slot for slot in page.slots if slot.mine is None and slot.shift_id not in shown.why_not]) > 1:
+        rows.append((Button(t.plain("☑ Take several"), TakeSeveral(page.checkpoint_id)),))
     if shown.every:
         only = OpenShifts(page.community_id, page.checkpoint_id)
         rows.append((Button(t.plain("Only what I can take"), only),))

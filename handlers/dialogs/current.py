@@ -14,6 +14,7 @@ from bot.services import (
     scanning,
     series_editing,
     series_planning,
+    several,
     writing,
 )
 from bot.views import home as home_views
@@ -27,6 +28,7 @@ from handlers.dialogs import (
     removal_form,
     series_edit_form,
     series_form,
+    several_form,
     shift_form,
     spot_form,
     text_form,
@@ -46,6 +48,7 @@ FORMS: dict[str, Form] = {
     codes.SPOT: spot_form.FORM,
     scanning.NEAR: spot_form.FORM,
     writing.REMOVAL: removal_form.FORM,
+    several.DIALOG: several_form.FORM,
     **dict.fromkeys(writing.DIALOGS, text_form.FORM),
 }
 

@@ -12,11 +12,11 @@ from bot.domain.commands import ClaimShift, Home
 from bot.domain.ids import ShiftId
 from bot.domain.outcomes import RosterPage, Slot, SlotPage, Somebody, Standing
 from bot.domain.people import Role
-from bot.domain.rule_outcomes import Against, Book, OneAgreed, OpenPage
+from bot.domain.rule_outcomes import Against, Book, OneAgreed, OpenPage, Several, SeveralForm
 from bot.domain.rules import ShiftRules
 from bot.i18n import Translator
 from bot.ports.message import Button, Message
-from bot.views import opening, openings, rosters, rules, shifts
+from bot.views import opening, openings, rosters, rules, several, shifts
 from bot.views.parts import AGREED, label
 from bot.views.reader import Reader
 from bot.views.rule_words import examples, meanings, said, titles
@@ -98,6 +98,16 @@ def _with_reasons(cast: Cast) -> OpenPage:
     )
 
 
+def _several(cast: Cast) -> Several:
+    later = [replace(slot(cast, hour=8 + 4 * n), shift_id=ShiftId(f"c0mmun-sh1ftsh1fts{n}")) for n in range(3)]
+    return Several(got=(slot(cast),), missed=(later[1],), tired=(later[2],))
+
+
+def _whys(cast: Cast) -> dict[ShiftId, errors.DomainError]:
+    done = _several(cast)
+    return {done.missed[0].shift_id: errors.ShiftFull("s", 3), done.tired[0].shift_id: NIGHT}
+
+
 BY_THE_RULES: dict[str, Scene] = {
     "too little rest, all the same": lambda t, c: opening.doubt(
         _reader(t), slot(c), NIGHT, ClaimShift(SHIFT, sure=True)
@@ -115,6 +125,16 @@ BY_THE_RULES: dict[str, Scene] = {
         t, OpenPage(page=_takeable(c), hidden=12)
     ),
     "all shifts, and why not": lambda t, c: openings.open_shifts(t, _with_reasons(c)),
+    "several shifts, none marked": lambda t, c: several.form(
+        t, SeveralForm(slots=(slot(c), slot(c, day=1)), chosen=(), page=1, pages=3)
+    ),
+    "several shifts, two marked": lambda t, c: several.form(
+        t, SeveralForm(slots=(slot(c),), chosen=(slot(c), slot(c, day=1)), page=0, pages=1)
+    ),
+    "several shifts, nothing to take": lambda t, _: several.form(t, SeveralForm(slots=(), chosen=(), page=0, pages=1)),
+    "several shifts, what came of it": lambda t, c: several.taken(t, _several(c), _whys(c)),
+    "several shifts, none to be had": lambda t, c: several.taken(t, replace(_several(c), got=(), tired=()), _whys(c)),
+    "several shifts, given back": lambda t, c: several.undone(t, Several(undone=(slot(c), slot(c, day=1)))),
     "a shift by itself": lambda t, c: Message(
         shifts.line(t, slot(c)), ((shifts.take(t, slot(c)),), (Button(label(shifts.short(t, slot(c))), Home()),))
     ),
