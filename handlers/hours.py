@@ -10,6 +10,7 @@ from bot.domain.duty_commands import (
     MyHours,
     PastShifts,
     PersonAttendance,
+    SendStatements,
 )
 from bot.domain.errors import DraftGone
 from bot.domain.ids import CommunityId, community_of
@@ -28,8 +29,21 @@ async def on_my_hours(context: Context, query: MyHours) -> None:
 
 
 async def on_hours_of_all(context: Context, query: HoursOfAll) -> None:
-    """What did everybody serve?"""
+    """What did everybody serve? With several communities, one is chosen first."""
+    if not query.community_id:
+        where = await context.use.hours.where(context.actor)
+        if len(where) != 1:
+            context.reply.show(views.choose(context.t, where, query.back))
+            return
+        query = HoursOfAll(where[0].community_id, query.back)
     context.reply.show(views.of_all(context.t, await context.use.hours.of_all(context.actor, query)))
+
+
+async def on_send_statements(context: Context, command: SendStatements) -> None:
+    """Send me a statement every month, or do not."""
+    await context.use.hours.send_statements(context.actor, command)
+    context.reply.toast(views.switched(context.t, on=command.on))
+    await on_my_hours(context, MyHours())
 
 
 async def on_hours_file(context: Context, query: HoursFile) -> None:

@@ -135,6 +135,7 @@ PRESSED: dict[type[Command], OnPress] = {
     d.CheckpointPage: text_form.on_checkpoint_page,
     d.MyHours: hours.on_my_hours,
     d.HoursOfAll: hours.on_hours_of_all,
+    d.SendStatements: hours.on_send_statements,
     d.HoursFile: hours.on_hours_file,
     d.PastShifts: hours.on_past_shifts,
     d.AttendanceSheet: hours.on_attendance_sheet,

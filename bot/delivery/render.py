@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 from bot.domain.cards import Card
-from bot.domain.groups import GROUP_KINDS
+from bot.domain.duty_outcomes import StatementTold
+from bot.domain.groups import GROUP_KINDS, GroupTold
 from bot.domain.notices import Notice
+from bot.domain.outcomes import Told
 from bot.domain.people import Reach
+from bot.domain.policies import STATEMENT
 from bot.i18n import Translators
 from bot.ports.clock import Clock
 from bot.ports.ids import Ids
@@ -20,10 +23,16 @@ from bot.services.cards import day_card
 from bot.services.desk import Work
 from bot.services.group_notices import look_up_group
 from bot.services.notices import look_up
+from bot.services.statements import look_up_statement
 from bot.views.cards import card as card_view
 from bot.views.notices import notice as notice_view
 from bot.views.notices import together
 
+_Told = Told | GroupTold | StatementTold | None
+_LOOKS: dict[str, Callable[[Work, Notice], Awaitable[_Told]]] = {
+    **dict.fromkeys(GROUP_KINDS, look_up_group),
+    STATEMENT: look_up_statement,
+}
 _CLOSED = (Reach.BLOCKED, Reach.GONE)
 
 
@@ -42,7 +51,7 @@ class Renderer:
         Raises Unreachable if the reader is known to have blocked the bot or to be gone: they are written to again when
         Telegram says that they are back, or when they press Start.
         """
-        look = look_up_group if notice.kind in GROUP_KINDS else look_up
+        look = _LOOKS.get(notice.kind, look_up)
         told = await look(self._work(tx), notice)
         if told is None or told.reader.account is None:
             return None

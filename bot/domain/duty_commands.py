@@ -152,8 +152,15 @@ class HandoverPhoto(Command):
     handover_id: HandoverId
 
 
+@dataclass(frozen=True, slots=True)
+class SendStatements(Command):
+    """Send me what I served, every month, or (`on` False) do not."""
+
+    on: bool
+
+
 DUTY_COMMANDS: tuple[type[Command], ...] = (
     ConfirmComing, CheckIn, CheckOut, StayOn, OnDuty, OnTheSpot, CheckpointPage, WriteForCheckpoint,
     MyHours, HoursOfAll, HoursFile, PastShifts, AttendanceSheet, PersonAttendance, CorrectAttendance,
-    LeaveNote, AcceptHandover, HandoverChain, HandoverPhoto,
+    LeaveNote, AcceptHandover, HandoverChain, HandoverPhoto, SendStatements,
 )  # fmt: skip

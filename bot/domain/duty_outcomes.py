@@ -7,6 +7,7 @@ from datetime import date, datetime
 
 from bot.domain.ids import CheckpointId, CommunityId, HandoverId, PersonId
 from bot.domain.outcomes import Slot
+from bot.domain.people import Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -120,6 +121,7 @@ class HoursPage:
     """A month of hours, `back` months ago, with the sums of all its lines. `month` is its first day.
 
     `communities` are those whose hours the reader may see as a whole. Of a community, `place` is the name.
+    `statements`: the reader is sent this every month.
     """
 
     month: date
@@ -131,8 +133,19 @@ class HoursPage:
     credited: int
     communities: tuple[CommunityId, ...] = ()
     place: str = ""
+    statements: bool = True
     page: int = 0
     pages: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StatementTold:
+    """A month of hours that is sent to whoever served them."""
+
+    reader: Person
+    language: str
+    page: HoursPage
+    repeat: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

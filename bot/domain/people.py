@@ -39,7 +39,7 @@ class Person:
     """Somebody, with a Telegram account or (account None) added by name.
 
     `language` is what the person chose; `heard_language` is the tag their Telegram reports.
-    A person added by name belongs to the community in `added_to`.
+    A person added by name belongs to the community in `added_to`. `statements`: they are sent their hours every month.
     """
 
     id: PersonId
@@ -50,6 +50,7 @@ class Person:
     phone: str | None = None
     reach: Reach = Reach.UNKNOWN
     added_to: CommunityId | None = None
+    statements: bool = True
     version: int = 0
 
 

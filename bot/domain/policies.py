@@ -14,6 +14,7 @@ OFFER_ANSWER = "offer_answer"
 REPLAN = "replan"
 UPKEEP = "upkeep"
 GENERATE = "generate"
+STATEMENT = "statement"
 ASK_COMING = "ask_coming"
 CHECK_IN_OPENS = "check_in_opens"
 LOOK_WHO_IS_MISSING = "look_who_is_missing"
@@ -88,6 +89,11 @@ POLICIES: dict[str, Policy] = {
     SWAP_ANSWER: Policy(about="ends a swap that nobody settled before the earlier of its shifts began"),
     REPLAN: Policy(about="plans the timers of all coming shifts anew, after a change of zone, settings or time rules"),
     UPKEEP: Policy(about="forgets old rows of the house's own books"),
+    STATEMENT: Policy(
+        about="sends everybody who served in the month before what they served, on the 1st at 09:00",
+        lane=Lane.BROADCAST,
+        useful="for three days",
+    ),
     GENERATE: Policy(about="makes the shifts of every series for one more day, and claims them for those committed"),
 }
 

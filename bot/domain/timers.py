@@ -18,11 +18,12 @@ from bot.domain.assignments import assignment_id
 from bot.domain.days import local_day
 from bot.domain.events import Fact
 from bot.domain.ids import CommunityId, PersonId
-from bot.domain.policies import CLOSE_LINE, GENERATE, POLICIES, REPLAN, SHIFT_REMINDER, UPKEEP
+from bot.domain.policies import CLOSE_LINE, GENERATE, POLICIES, REPLAN, SHIFT_REMINDER, STATEMENT, UPKEEP
 from bot.domain.shifts import Shift
 from bot.domain.when.local import instant
 from bot.domain.when.recurring import next_daily
 
+STATED_AT, STATED_WITHIN = time(9, 0), timedelta(days=3)  # local, on the 1st
 REMINDED_AT = time(19, 0)  # on the local evening before the shift
 
 
@@ -174,7 +175,26 @@ def nightly_timers(community_id: CommunityId, zone: ZoneInfo, now: datetime) -> 
     for kind, at in NIGHTLY.items():
         day, due = next_daily(at, zone, after=now)
         found.append(_nightly(kind, community_id, day, due))
-    return found
+    return [*found, _statement(community_id, zone, now)]
+
+
+def _statement(community_id: CommunityId, zone: ZoneInfo, now: datetime) -> Timer:
+    """Return when the month's hours are sent next: on the 1st, by day, when nobody sleeps."""
+    first = local_day(now, zone).replace(day=1)
+    due = instant(first, STATED_AT, zone)
+    if due <= now:
+        first = (first + timedelta(days=31)).replace(day=1)
+        due = instant(first, STATED_AT, zone)
+    month = first - timedelta(days=1)
+    return new_timer(
+        STATEMENT,
+        community_id,
+        community_id,
+        due,
+        step=f"{month:%Y-%m}",
+        useful_until=due + STATED_WITHIN,
+        month=f"{month:%Y-%m}",
+    )
 
 
 def _nightly(kind: str, community_id: CommunityId, day: date, due: datetime) -> Timer:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import date
 
-from bot.domain.duty_commands import HoursOfAll, MyHours
+from bot.domain.duty_commands import HoursOfAll, MyHours, SendStatements
 from bot.domain.duty_outcomes import HoursLine, HoursPage
 from bot.domain.hours import Hours, statement
 from bot.domain.ids import CommunityId, PersonId
+from bot.domain.outcomes import Standing
 from bot.domain.permissions import Action, require
 from bot.services.crediting import MOST_BACK, month_of, zone_of
 from bot.services.desk import Desk, Work
@@ -26,10 +27,21 @@ class HoursLog:
         """Return what the actor served in a month, `back` months ago, in all their communities."""
         async with self._desk.reading() as view:
             month = month_of(view.now, await zone_of(view, actor), query.back)
-            rows = await view.tx.hours.of_person(actor.person_id, f"{month:%Y-%m}")
             leads = await standings(view, actor, Action.SEE_HOURS_OF_ALL)
-            lines = [await _line(view, row) for row in rows]
-            return _page(month, query.back, lines, rows, communities=tuple(s.community_id for s in leads))
+            page = await served(view, actor.person_id, month, query.back)
+            person = await view.tx.people.one(actor.person_id)
+            return replace(page, communities=tuple(s.community_id for s in leads), statements=person.statements)
+
+    async def where(self, actor: Actor) -> list[Standing]:
+        """Return the communities whose hours the actor may see as a whole."""
+        async with self._desk.reading() as view:
+            return await standings(view, actor, Action.SEE_HOURS_OF_ALL)
+
+    async def send_statements(self, actor: Actor, command: SendStatements) -> None:
+        """Send the actor their hours every month from now on, or do not."""
+        async with self._desk.work() as work:
+            person = await work.tx.people.one(actor.person_id)
+            await work.tx.people.save(replace(person, statements=command.on))
 
     async def of_all(self, actor: Actor, query: HoursOfAll) -> HoursPage:
         """Return what everybody in a community served in a month, person by person. Raises NotFound, NotAllowed."""
@@ -52,6 +64,13 @@ class HoursLog:
             rows = await view.tx.hours.of_community(community.id, f"{month:%Y-%m}")
             lines = [await _line(view, row) for row in rows]
             return replace(_page(month, query.back, lines, rows, communities=(community.id,)), place=community.name)
+
+
+async def served(view: Work, person_id: PersonId, month: date, back: int) -> HoursPage:
+    """Return what a person served in a month, so many months back, in all their communities."""
+    rows = await view.tx.hours.of_person(person_id, f"{month:%Y-%m}")
+    lines = [await _line(view, row) for row in rows]
+    return _page(month, back, lines, rows, communities=())
 
 
 async def _line(view: Work, row: Hours) -> HoursLine:

@@ -16,14 +16,15 @@ from bot.domain.notices import Lane, Notice, Owed
 from bot.domain.outcomes import Added, Somebody, Spoken, Standing
 from bot.domain.people import Membership, Person, Reach, Role, clean_name, clean_phone, join, membership_id
 from bot.domain.permissions import Action, may, require
+from bot.domain.policies import STATEMENT
 from bot.domain.shifts import LONGEST_SHIFT
 from bot.services.desk import Desk, Work
 from bot.services.slots import places_of
 from bot.services.waitlists import withdraw_offers
 
 # Kinds of which nobody need be told that they did not arrive: those that ask (whoever cannot be asked is passed over),
-# and those about a group, which all who lead there get.
-_GO_ON = {"offered", "cover_asked"} | GROUP_KINDS
+# those about a group, which all who lead there get, and what everybody can look up by themselves.
+_GO_ON = {"offered", "cover_asked", STATEMENT} | GROUP_KINDS
 
 _SHOWN = timedelta(days=400)  # no card shows a day farther off
 

@@ -24,6 +24,7 @@ from bot.domain.policies import (
     POLICIES,
     REPLAN,
     SHIFT_REMINDER,
+    STATEMENT,
     SWAP_ANSWER,
     UPKEEP,
 )
@@ -43,6 +44,7 @@ from bot.services.exchanges import swap_too_late
 from bot.services.generation import generate_ahead
 from bot.services.reminders import remind
 from bot.services.searches import search_on
+from bot.services.statements import send_statements
 from bot.services.timetable import plan
 from bot.services.upkeep import replan, upkeep
 from bot.services.waitlists import answer_missing, close_lines
@@ -68,6 +70,7 @@ ACTIONS: dict[str, Action] = {
     REPLAN: replan,
     UPKEEP: upkeep,
     GENERATE: generate_ahead,
+    STATEMENT: send_statements,
 }
 
 AT_ONCE = 32  # timers that share a wait for the disk; each has a transaction of its own

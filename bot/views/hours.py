@@ -2,15 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from zoneinfo import ZoneInfo
 
 from bot.domain.commands import Command, Home, MyShifts
-from bot.domain.duty_commands import HoursFile, HoursOfAll, MyHours
+from bot.domain.duty_commands import HoursFile, HoursOfAll, MyHours, SendStatements
 from bot.domain.duty_outcomes import HoursLine, HoursPage
+from bot.domain.ids import CommunityId
+from bot.domain.outcomes import Standing
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row
-from bot.views.parts import fitting, length, name, pager
+from bot.views.parts import fitting, label, length, name, pager
 
 LONGEST = 3600  # characters; Telegram allows 4096 after parsing
 
@@ -22,9 +24,32 @@ def mine(t: Translator, shown: HoursPage) -> Message:
     if shown.lines:
         rows.append((Button(t.plain("📄 As a file"), HoursFile("", shown.back)),))
     if shown.communities:
-        rows.append((Button(t.plain("Everybody's hours"), HoursOfAll(shown.communities[0], shown.back)),))
+        where = shown.communities[0] if len(shown.communities) == 1 else CommunityId("")
+        rows.append((Button(t.plain("Everybody's hours"), HoursOfAll(where, shown.back)),))
+    rows.append((_switch(t, shown),))
     rows.append((Button(t.plain("✔ My shifts"), MyShifts()), Button(t.plain("⌂ Start"), Home())))
     return Message(_text(t, head, [_entry(t, line) for line in shown.lines]), tuple(rows))
+
+
+def statement(t: Translator, shown: HoursPage) -> Message:
+    """Return a month's statement, as it is sent on the 1st."""
+    head = [_title(t, shown), t.say("Thank you for being there!"), _sum(t, shown)]
+    rows: tuple[Row, ...] = ((Button(t.plain("📄 As a file"), HoursFile("", shown.back)),), (_switch(t, shown),))
+    return Message(_text(t, head, [_entry(t, line) for line in shown.lines]), rows)
+
+
+def choose(t: Translator, where: Sequence[Standing], back: int) -> Message:
+    """Ask of which community everybody's hours are wanted."""
+    rows: list[Row] = [(Button(label(s.community), HoursOfAll(s.community_id, back)),) for s in where]
+    rows.append((Button(t.plain("My hours"), MyHours(back)), Button(t.plain("⌂ Start"), Home())))
+    return Message(t.say("In which community?"), tuple(rows))
+
+
+def switched(t: Translator, *, on: bool) -> str:
+    """Return the short answer to whoever wants the monthly statement, or no longer."""
+    if on:
+        return t.plain("On the 1st of each month I send you what you served.")
+    return t.plain("No more monthly statements. /hours always shows your hours.")
 
 
 def of_all(t: Translator, shown: HoursPage) -> Message:
@@ -56,6 +81,11 @@ def columns(t: Translator) -> tuple[str, ...]:
         t.plain("Of these at night"),
         t.plain("Credited"),
     )
+
+
+def _switch(t: Translator, shown: HoursPage) -> Button:
+    words = t.plain("No monthly statement") if shown.statements else t.plain("Send me a monthly statement")
+    return Button(words, SendStatements(on=not shown.statements))
 
 
 def _title(t: Translator, shown: HoursPage) -> Html:

@@ -18,8 +18,8 @@ from bot.domain.duty_outcomes import (
     Sheet,
     SheetLine,
 )
-from bot.domain.outcomes import SlotPage, Told
-from bot.domain.people import Person
+from bot.domain.outcomes import SlotPage, Standing, Told
+from bot.domain.people import Person, Role
 from bot.i18n import Translator
 from bot.ports.message import Message
 from bot.views import attendance, checkpoints, corrections, duties, hours, notices, shifts, writing
@@ -137,7 +137,13 @@ def _departed(t: Translator, cast: Cast, shifts_: int) -> Message:
     return notices.notice(t, replace(told, others=tuple(slot(cast, day=n) for n in range(1, shifts_))))
 
 
+def _standing(cast: Cast) -> Standing:
+    return Standing(community_id=COMMUNITY, community=cast.community, roles=(Role.COORDINATOR,))
+
+
 ON_THE_DAY: dict[str, Scene] = {
+    "monthly statement": lambda t, c: hours.statement(t, _month(c)),
+    "everybody's hours, of which community": lambda t, c: hours.choose(t, (_standing(c),) * 2, 1),
     "leads told, somebody left the group, with many shifts": lambda t, c: _departed(t, c, 10),
     "there": lambda t, c: attendance.here(t, _duty(c)),
     "there, alone, with nothing to read": lambda t, c: attendance.here(
@@ -202,4 +208,5 @@ FULLEST_DAY: dict[str, Scene] = {
 def duty_toasts(t: Translator, cast: Cast) -> list[str]:
     """Return every short answer to a press on the day."""
     said = [attendance.toast(t, _duty(cast, what)) for what in ("confirmed", "checked_in", "stays", "checked_out")]
+    said += [hours.switched(t, on=on) for on in (True, False)]
     return [*said, attendance.toast(t, replace(_duty(cast), name=cast.people[-1]))]
