@@ -24,6 +24,7 @@ from handlers import (
     codes,
     communities,
     cover,
+    departures,
     dialogs,
     home,
     hours,
@@ -186,4 +187,6 @@ PRESSED: dict[type[Command], OnPress] = {
     g.WithdrawSwap: swaps.on_withdraw_swap,
     g.UndoSwap: swaps.on_undo_swap,
     g.MySwaps: swaps.on_my_swaps,
+    g.FreePlaces: departures.on_free_places,
+    g.KeepPlaces: departures.on_keep_places,
 }

@@ -209,3 +209,12 @@ class Chain:
     notes: tuple[Note, ...]
     page: int = 0
     more: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Departed:
+    """Somebody who left the group. `what` became of their `places` in coming shifts: freed, kept, back or nothing."""
+
+    what: str
+    name: str
+    places: int

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.commands import Command
-from bot.domain.ids import PersonId, SearchId, ShiftId, SwapId
+from bot.domain.ids import CommunityId, PersonId, SearchId, ShiftId, SwapId
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,7 +116,24 @@ class MySwaps(Command):
     page: int = 0
 
 
+@dataclass(frozen=True, slots=True)
+class FreePlaces(Command):
+    """Somebody left the group: free every place they hold in shifts to come."""
+
+    community_id: CommunityId
+    person_id: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class KeepPlaces(Command):
+    """Somebody left the group and comes to their shifts all the same."""
+
+    community_id: CommunityId
+    person_id: PersonId
+
+
 GETTING: tuple[type[Command], ...] = (
     AcceptOffer, PassOffer, SeekCover, WithdrawCover, TakeCover, UndoCover, AnswerCover,
     SwapChoices, AskSwap, AnswerSwap, ApproveSwap, WithdrawSwap, UndoSwap, MySwaps,
+    FreePlaces, KeepPlaces,
 )  # fmt: skip

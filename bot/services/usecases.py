@@ -12,6 +12,7 @@ from bot.services.codes import Codes
 from bot.services.communities import Communities
 from bot.services.corrections import Corrections
 from bot.services.cover import Cover
+from bot.services.departures import Departures
 from bot.services.desk import Desk
 from bot.services.duties import Duties
 from bot.services.editing import Editing
@@ -53,6 +54,7 @@ class UseCases:
     communities: Communities
     cover: Cover
     corrections: Corrections
+    departures: Departures
     duties: Duties
     editing: Editing
     forms: Forms
@@ -91,6 +93,7 @@ def use_cases(desk: Desk, bot_id: int) -> UseCases:
         communities=Communities(desk, bot_id),
         cover=Cover(desk),
         corrections=Corrections(desk),
+        departures=Departures(desk),
         duties=Duties(desk),
         editing=Editing(desk),
         forms=Forms(desk),

@@ -15,6 +15,8 @@ from bot.domain.duty_commands import (
     OnTheSpot,
     StayOn,
 )
+from bot.domain.getting_commands import FreePlaces, KeepPlaces
+from bot.domain.ids import PersonId
 from bot.domain.outcomes import Told
 from bot.domain.policies import ASK_COMING, CHECK_IN_OPENS, NUDGE_OUT
 from bot.i18n import Html, Translator
@@ -176,8 +178,13 @@ def _leads_departed(t: Translator, told: Told) -> Message:
     lines = [t.say("• <b>{place}</b>, {when}", place=name(s.place), when=when(t, s)) for s in slots[:MOST_SHIFTS]]
     if (more := len(slots) - MOST_SHIFTS) > 0:
         lines.append(t.count("… and {n} more shift", "… and {n} more shifts", more))
-    advice = t.say("Please ask whether they still come. If not, take them off, so that others can take the place.")
-    rows = [(Button(label(f"{s.place} {when(t, s)}"), ShiftRoster(s.shift_id)),) for s in slots[:MOST_SHIFTS]]
+    advice = t.say("Please ask whether they still come. If not, free the places, so that others can take them.")
+    rows: list[Row] = [
+        (Button(label(f"{s.place} {when(t, s)}"), ShiftRoster(s.shift_id)),) for s in slots[:MOST_SHIFTS]
+    ]
+    where, who = told.slot.community_id, PersonId(str(told.facts.get("person_id")))
+    free = Button(t.plain("Free them all"), FreePlaces(where, who), style=Style.DANGER)
+    rows.append((free, Button(t.plain("They still come"), KeepPlaces(where, who))))
     return Message(Html("\n".join([head, *lines, "", advice])), tuple(rows))
 
 

@@ -18,7 +18,7 @@ from bot.ports.message import Button, Row, Style
 # Reasons that every reader gets in their own language.
 HOLIDAY, STORM = "@holiday", "@storm"
 AGREED, NOBODY_ELSE = "@agreed", "@nobody"
-ILL, TOO_MANY = "@ill", "@many"
+ILL, TOO_MANY, LEFT = "@ill", "@many", "@left"
 _EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
 _WORKING_DAYS = (0, 1, 2, 3, 4)
 
@@ -147,5 +147,6 @@ def reason_said(t: Translator, reason: str) -> str:
         NOBODY_ELSE: t.plain("nobody else is free"),
         ILL: t.plain("not well"),
         TOO_MANY: t.plain("fewer people are needed"),
+        LEFT: t.plain("left the group"),
     }
     return known.get(reason) or (name(reason) if reason else "")

@@ -7,6 +7,7 @@ from datetime import UTC, date, datetime, timedelta
 
 from bot.domain.duty_outcomes import (
     Asked,
+    Departed,
     Described,
     Duty,
     HoursLine,
@@ -22,7 +23,7 @@ from bot.domain.outcomes import SlotPage, Standing, Told
 from bot.domain.people import Person, Role
 from bot.i18n import Translator
 from bot.ports.message import Message
-from bot.views import attendance, checkpoints, corrections, duties, hours, notices, shifts, writing
+from bot.views import attendance, checkpoints, corrections, departures, duties, hours, notices, shifts, writing
 from bot.views.duty_notices import DUTY_NOTICES
 from tests.views.cast import CHECKPOINT, COMMUNITY, MEMBER, ZONE, Cast, Scene, mine, slot
 
@@ -145,6 +146,12 @@ ON_THE_DAY: dict[str, Scene] = {
     "monthly statement": lambda t, c: hours.statement(t, _month(c)),
     "everybody's hours, of which community": lambda t, c: hours.choose(t, (_standing(c),) * 2, 1),
     "leads told, somebody left the group, with many shifts": lambda t, c: _departed(t, c, 10),
+    **{
+        f"somebody left the group, {what}": lambda t, c, what=what: departures.decided(  # type: ignore[misc]
+            t, Departed(what=what, name=c.people[0], places=3)
+        )
+        for what in ("freed", "kept", "back", "nothing")
+    },
     "there": lambda t, c: attendance.here(t, _duty(c)),
     "there, alone, with nothing to read": lambda t, c: attendance.here(
         t, replace(_duty(c), instructions="", contacts="", there=(), stays=False)
