@@ -34,6 +34,7 @@ SCOPES: tuple[tuple[Callable[[], BotCommandScope], tuple[str, ...]], ...] = (
                 "changeseries",
                 "series",
                 "leads",
+                "copyweek",
                 "calloff",
                 "newcheckpoint",
                 "checkpoints",

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
-from dataclasses import replace
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
@@ -49,6 +49,21 @@ def copy_week(
     if not made:
         raise NothingToMake
     return made, [_made(s, by) for s in made]
+
+
+@dataclass(frozen=True, slots=True)
+class LeftOut:
+    """How many open shifts of a week were not copied: those of series, and those that exist or would have begun."""
+
+    series: int
+    existing: int
+
+
+def left_out(shifts: Iterable[Shift], made: Sequence[Shift]) -> LeftOut:
+    """Return how many of a week's open shifts `copy_week` has not made anew."""
+    there = [s for s in shifts if s.state is ShiftState.OPEN]
+    series = sum(s.series_id is not None for s in there)
+    return LeftOut(series, len(there) - series - len(made))
 
 
 def _later(moment: datetime, by: timedelta, zone: ZoneInfo) -> datetime:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.commands import Command
-from bot.domain.ids import CheckpointId, SeriesId, ShiftId
+from bot.domain.ids import CheckpointId, CommunityId, SeriesId, ShiftId
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +90,24 @@ class ChangeSeries(Command):
     day: str = ""
 
 
+@dataclass(frozen=True, slots=True)
+class CopyWeek(Command):
+    """Copy the week from one local Monday (ISO) into another; whatever is empty is asked. `sure` after the preview."""
+
+    community_id: CommunityId | str = ""
+    monday: str = ""
+    to: str = ""
+    sure: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class ReopenShift(Command):
+    """Let a cancelled shift take place after all, with nobody on it."""
+
+    shift_id: ShiftId
+
+
 MAKING: tuple[type[Command], ...] = (
     NewSeries, SeriesList, OneSeries, UndoSeries, EndSeries, RestoreDay, CallOffDay,
-    ChangeShift, UndoEdit, AskAgain, ChangeSeries,
+    ChangeShift, UndoEdit, AskAgain, ChangeSeries, CopyWeek, ReopenShift,
 )  # fmt: skip

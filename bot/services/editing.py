@@ -12,7 +12,8 @@ from bot.domain.edit_outcomes import ShiftEdit, WhichReading
 from bot.domain.errors import DraftGone, NotFound
 from bot.domain.events import Fact
 from bot.domain.ids import CommunityId, ShiftId
-from bot.domain.making_commands import AskAgain, ChangeShift, UndoEdit
+from bot.domain.life_errors import NotInSeries
+from bot.domain.making_commands import AskAgain, ChangeShift, ReopenShift, UndoEdit
 from bot.domain.outcomes import Changed, PlaceChoice
 from bot.domain.permissions import Action, require
 from bot.domain.shifts import Shift
@@ -21,7 +22,7 @@ from bot.services.changing import MENU, QUESTIONS, WAS, answered, change_of, mea
 from bot.services.confirmations import ask, unanswered
 from bot.services.desk import Desk, Work
 from bot.services.finding import matching
-from bot.services.generation import keep_moved
+from bot.services.generation import keep, keep_moved
 from bot.services.moving import held_by_all
 from bot.services.people import Actor, standing
 from bot.services.planning import WHICH, choices_of, current, zone_of
@@ -126,6 +127,19 @@ class Editing:
             slot = await slot_of(work, moved.shift, await work.tx.assignments.roster(shift.id), actor.person_id)
             return work.done(Changed(what="edit_undone", slot=slot))
 
+    async def reopen(self, actor: Actor, command: ReopenShift, cause: str) -> Changed:
+        """Let a cancelled shift take place after all. Raises ShiftStarted, or NotInSeries on a day left out."""
+        async with self._desk.work(cause) as work:
+            if done := await work.tx.earlier(Changed):
+                return done
+            shift = await _load(work, actor, command.shift_id)
+            await _check_served(work, shift)
+            fresh, told = changes.reopen(shift, by=actor.person_id, now=work.now)
+            await keep(work, fresh, await work.tx.communities.one(shift.community_id))
+            work.happened(*told)
+            slot = await slot_of(work, fresh, await work.tx.assignments.roster(shift.id), actor.person_id)
+            return work.done(Changed(what="reopened", slot=slot))
+
     async def ask_again(self, actor: Actor, command: AskAgain, cause: str) -> Changed:
         """Ask once more whoever has not answered since the shift was changed."""
         async with self._desk.work(cause) as work:
@@ -136,6 +150,13 @@ class Editing:
             await ask(work, shift, silent, actor.person_id)
             slot = await slot_of(work, shift, await work.tx.assignments.roster(shift.id), actor.person_id)
             return work.done(Changed(what="asked_again", slot=slot, people=len(silent)))
+
+
+async def _check_served(work: Work, shift: Shift) -> None:
+    """Raise NotInSeries for a shift on a day that its series leaves out: the whole day is brought back there."""
+    begun = await work.tx.series.get(shift.series_id) if shift.series_id else None
+    if begun is not None and shift.day is not None and begun.skips(shift.day):
+        raise NotInSeries(shift.day)
 
 
 def _mark(shift: Shift) -> int:

@@ -89,12 +89,12 @@ async def outlook(
 async def generate(work: Work, series: Series, community: Community, seen: Outlook) -> None:
     """Do what the outlook says, save the series, and claim ahead for those committed to it."""
     for shift in seen.make:
-        await _keep(work, shift, community)
+        await keep(work, shift, community)
     work.happened(*made_events(seen.make))
     changed = {old.id for old, _ in seen.moved}
     for shift, told in seen.reopened:
         if shift.id not in changed:  # it is saved once, as it finally is
-            await _keep(work, shift, community)
+            await keep(work, shift, community)
         work.happened(*told)
     for old, moved in seen.moved:
         await keep_moved(work, old, moved, community)
@@ -130,7 +130,7 @@ async def keep_moved(work: Work, old: Shift, moved: Moved, community: Community)
     """
     work.touch(old, community.tz)
     shift = moved.shift
-    await _keep(work, shift, community)
+    await keep(work, shift, community)
     for assignment in moved.assignments:
         await work.tx.assignments.save(assignment)
     work.happened(*moved.events)
@@ -193,7 +193,8 @@ async def _differences(work: Work, series: Series, community: Community) -> Diff
     return differences(series, wanted, list(there.values()), now=work.now)
 
 
-async def _keep(work: Work, shift: Shift, community: Community) -> None:
+async def keep(work: Work, shift: Shift, community: Community) -> None:
+    """Save a shift, with a card for its day when that is near."""
     await work.tx.shifts.save(shift)
     await _show(work, shift, community)
 

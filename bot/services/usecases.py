@@ -10,6 +10,7 @@ from bot.services.calling_off import CallingOff
 from bot.services.checkpoints import Checkpoints
 from bot.services.codes import Codes
 from bot.services.communities import Communities
+from bot.services.copying import Copying
 from bot.services.corrections import Corrections
 from bot.services.cover import Cover
 from bot.services.departures import Departures
@@ -52,6 +53,7 @@ class UseCases:
     checkpoints: Checkpoints
     codes: Codes
     communities: Communities
+    copying: Copying
     cover: Cover
     corrections: Corrections
     departures: Departures
@@ -91,6 +93,7 @@ def use_cases(desk: Desk, bot_id: int) -> UseCases:
         checkpoints=Checkpoints(desk),
         codes=Codes(desk),
         communities=Communities(desk, bot_id),
+        copying=Copying(desk),
         cover=Cover(desk),
         corrections=Corrections(desk),
         departures=Departures(desk),

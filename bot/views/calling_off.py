@@ -43,7 +43,9 @@ def done(t: Translator, shown: DayCalledOff) -> Message:
     lines = [t.say("<b>Called off</b>"), *_so_far(t, shown)]
     lines.append(t.count("{n} shift is called off.", "{n} shifts are called off.", shown.shifts))
     lines.append(t.count("{n} person is told.", "{n} people are told.", shown.people))
-    lines.append(t.say("Should it take place after all: open the series and press ↩."))
+    lines.append(
+        t.say("Should it take place after all: press ↩ at the series, or at the single shift under /checkpoints.")
+    )
     return Message(
         "\n".join(lines),
         ((Button(t.plain("All series"), SeriesList()), Button(t.plain("Checkpoints"), CheckpointList())),),

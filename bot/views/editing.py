@@ -96,6 +96,11 @@ def undone(t: Translator, done: Changed) -> Message:
     return Message(Html(f"{text} {_title(t, done.slot)}"), rows)
 
 
+def reopened(t: Translator, done: Changed) -> str:
+    """Return the short answer to a shift's taking place after all."""
+    return t.plain("It takes place after all: {when}. Nobody is on it yet.", when=when(t, done.slot))
+
+
 def asked_again(t: Translator, done: Changed) -> str:
     """Return the short answer to asking once more."""
     return t.count_plain("{n} person is asked again.", "{n} people are asked again.", done.people)

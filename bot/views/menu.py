@@ -22,6 +22,7 @@ def descriptions(t: Translator) -> dict[str, str]:
         "newseries": t.plain("Make shifts that come again"),
         "changeseries": t.plain("Change a series"),
         "series": t.plain("Series of shifts"),
+        "copyweek": t.plain("Copy a week of shifts"),
         "calloff": t.plain("Call off a day"),
         "newcheckpoint": t.plain("Open a checkpoint"),
         "checkpoints": t.plain("Checkpoints and who is on"),

@@ -13,7 +13,7 @@ from bot.domain.commands import (
     RemovePerson,
     ShiftRoster,
 )
-from bot.domain.making_commands import AskAgain, ChangeShift
+from bot.domain.making_commands import AskAgain, ChangeShift, ReopenShift
 from bot.domain.outcomes import CandidatePage, Changed, RosterPage, Slot, Somebody
 from bot.domain.standing_commands import ChangeRole
 from bot.i18n import Html, Translator
@@ -35,17 +35,24 @@ def roster(t: Translator, shown: RosterPage) -> Message:
     if shown.waiting:
         lines.append(t.say("<b>Waitlist</b>"))
         lines += _folded(t, [_person(t, f"{n}.", p) for n, p in enumerate(shown.waiting, 1)], LONGEST_WAITING)
-    rows: list[Row] = []
-    if shown.open:
-        shift_id = shown.slot.shift_id
-        most = MOST_BUTTONS // 2 if shown.slot.roles else MOST_BUTTONS
-        rows += [_about(t, shown.slot, p) for p in shown.on[:most]]
-        if not shown.slot.full:
-            rows.append((Button(t.plain("＋ Put somebody on"), Candidates(shift_id), style=Style.GO),))
-        rows += _changes(t, shown.slot, sum(p.owes for p in shown.on))
-        rows.append((Button(t.plain("Cancel this shift"), CancelShift(shift_id), style=Style.DANGER),))
+    rows: list[Row] = [*_acts(t, shown)]
     rows.append((Button(t.plain("Checkpoints"), CheckpointList()),))
     return Message("\n".join(lines), tuple(rows))
+
+
+def _acts(t: Translator, shown: RosterPage) -> list[Row]:
+    """Return what a coordinator can do about the shift and its people."""
+    slot, rows = shown.slot, list[Row]()
+    if shown.open:
+        most = MOST_BUTTONS // 2 if slot.roles else MOST_BUTTONS
+        rows += [_about(t, slot, p) for p in shown.on[:most]]
+        if not slot.full:
+            rows.append((Button(t.plain("＋ Put somebody on"), Candidates(slot.shift_id), style=Style.GO),))
+        rows += _changes(t, slot, sum(p.owes for p in shown.on))
+        rows.append((Button(t.plain("Cancel this shift"), CancelShift(slot.shift_id), style=Style.DANGER),))
+    if slot.cancelled:
+        rows.append((Button(t.plain("↩ It takes place after all"), ReopenShift(slot.shift_id)),))
+    return rows
 
 
 def _changes(t: Translator, slot: Slot, silent: int) -> list[Row]:

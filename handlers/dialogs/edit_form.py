@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain.drafts import Draft
-from bot.domain.making_commands import AskAgain, ChangeShift, UndoEdit
+from bot.domain.making_commands import AskAgain, ChangeShift, ReopenShift, UndoEdit
 from bot.views import editing as views
 from bot.views import rosters as roster_views
 from handlers.dialogs.form import Form
@@ -23,6 +23,14 @@ async def on_change_shift_command(context: Context) -> None:
 async def on_undo_edit(context: Context, command: UndoEdit) -> None:
     """Take back the change just made."""
     context.reply.show(views.undone(context.t, await context.use.editing.undo(context.actor, command, context.cause)))
+
+
+async def on_reopen_shift(context: Context, command: ReopenShift) -> None:
+    """A cancelled shift takes place after all."""
+    done = await context.use.editing.reopen(context.actor, command, context.cause)
+    context.reply.toast(views.reopened(context.t, done))
+    page = await context.use.rosters.look(context.actor, command.shift_id)
+    context.reply.show(roster_views.roster(context.t, page))
 
 
 async def on_ask_again(context: Context, command: AskAgain) -> None:

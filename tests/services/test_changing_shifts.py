@@ -1,15 +1,18 @@
 """A coordinator changes a shift that people are on: nobody loses a place, everybody concerned is asked."""
 
-from datetime import timedelta
+from datetime import date, time, timedelta
 
 import pytest
 
 from bot.domain import errors, life_errors
-from bot.domain.commands import ClaimShift, JoinWaitlist, ReleaseShift
+from bot.domain.commands import CancelShift, ClaimShift, JoinWaitlist, ReleaseShift
 from bot.domain.duty_commands import ConfirmComing
-from bot.domain.making_commands import AskAgain, ChangeShift, UndoEdit
+from bot.domain.making_commands import AskAgain, ChangeShift, ReopenShift, RestoreDay, UndoEdit
 from bot.domain.policies import CONFIRM_AGAIN, SHIFT_REMINDER
+from bot.domain.shifts import ShiftState
 from bot.domain.timers import TimerState
+from bot.domain.when import Repetition
+from bot.services.series import SeriesRequest
 
 
 @pytest.fixture
@@ -214,3 +217,38 @@ async def test_whoever_cannot_come_after_a_change_gives_the_place_back(town, che
     await town.use.shifts.release(li, ReleaseShift(post, sure=True), town.cause())
 
     assert await town.on(post) == []
+
+
+async def test_a_cancelled_shift_takes_place_after_all_with_nobody_on_it(town, chen, post):
+    await town.use.shifts.call_off(chen, CancelShift(post, sure=True), town.cause())
+
+    done = await town.use.editing.reopen(chen, ReopenShift(post), town.cause())
+
+    assert (done.slot.cancelled, await town.on(post)) == (False, [])
+    await town.use.shifts.claim(await town.person(2), ClaimShift(post), town.cause())
+    with pytest.raises(errors.NotAllowed):
+        await town.use.editing.reopen(await town.person(2), ReopenShift(post), town.cause())
+    town.clock.instant += timedelta(days=3)
+    with pytest.raises(errors.ShiftStarted):
+        await town.use.editing.reopen(chen, ReopenShift(post), town.cause())
+
+
+async def test_a_shift_on_a_day_that_is_left_out_comes_back_with_its_day(town, chen):
+    request = SeriesRequest(
+        checkpoint_id=town.gate,
+        repetition=Repetition(frozenset(range(7))),
+        hours=((time(8), time(12)),),
+        needed=1,
+        capacity=1,
+    )
+    made = await town.use.series.make(chen, request, town.cause())
+    async with town.store.reading() as tx:
+        shift = (await tx.shifts.of_series(made.series.series_id, date(2026, 12, 4), date(2026, 12, 5)))[0]
+    await town.use.calling_off.begin(chen, line="East Gate 12-04 storm")
+    await town.use.calling_off.call_off(chen, town.cause())
+
+    with pytest.raises(life_errors.NotInSeries):
+        await town.use.editing.reopen(chen, ReopenShift(shift.id), town.cause())
+    await town.use.series.restore(chen, RestoreDay(made.series.series_id, "2026-12-04"), town.cause())
+
+    assert (await the_shift(town, shift.id)).state is ShiftState.OPEN

@@ -13,6 +13,7 @@ from bot.ports.message import Message
 from bot.views import editing
 from tests.views.cast import MEMBER, TODAY, Cast, Scene, choices, slot
 from tests.views.changing_series import CHANGING_SERIES
+from tests.views.copying_weeks import COPYING
 
 ALL = ("time", "place", "places", "note")
 HOURS = (time(12), time(16))
@@ -48,6 +49,7 @@ def _unanswered(t: Translator, cast: Cast) -> Message:
 CHANGING: dict[str, Scene] = {
     "changing a shift": lambda t, c: editing.form(t, _edit(c)),
     **CHANGING_SERIES,
+    **COPYING,
     "changing a shift of a series": lambda t, c: editing.form(
         t, replace(_edit(c), series_id="c0mmun-abcdefg", day="2026-12-01")
     ),
@@ -71,6 +73,7 @@ CHANGING: dict[str, Scene] = {
         t, replace(_edit(c), done=True, asked=2, differs=ALL, undo_at=999_999_999)
     ),
     "a change was undone": lambda t, c: editing.undone(t, Changed(what="edit_undone", slot=slot(c))),
+    "a shift takes place after all": lambda t, c: Message(editing.reopened(t, Changed(what="reopened", slot=slot(c)))),
     "asked once more": lambda t, c: Message(
         editing.asked_again(t, Changed(what="asked_again", slot=slot(c), people=2))
     ),

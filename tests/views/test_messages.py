@@ -100,6 +100,7 @@ def test_every_view_is_told_in_a_scene(root: Path) -> None:
             "on_the_day",
             "coming_again",
             "changing",
+            "copying_weeks",
             "handing_over",
             "by_the_rules",
             "swapping",
