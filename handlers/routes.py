@@ -15,7 +15,6 @@ from bot.domain import duty_commands as d
 from bot.domain import getting_commands as g
 from bot.domain import lead_commands as lead
 from bot.domain import making_commands as m
-from bot.domain import rule_commands as r
 from bot.domain import standing_commands as st
 from bot.domain.commands import Command
 from handlers import (
@@ -46,11 +45,11 @@ from handlers.dialogs import (
     removal_form,
     series_edit_form,
     series_form,
-    several_form,
     shift_form,
     spot_form,
     text_form,
 )
+from handlers.rule_routes import TAKING
 from handlers.wire.context import Context
 
 OnCommand = Callable[[Context], Awaitable[None]]
@@ -95,6 +94,7 @@ TYPED: dict[str, Typed] = {
 }
 
 PRESSED: dict[type[Command], OnPress] = {
+    **TAKING,
     c.ClaimShift: shifts.on_claim,
     c.ReleaseShift: shifts.on_release,
     c.JoinWaitlist: shifts.on_join_waitlist,
@@ -170,11 +170,6 @@ PRESSED: dict[type[Command], OnPress] = {
     m.ChangeShift: edit_form.on_change_shift,
     m.UndoEdit: edit_form.on_undo_edit,
     m.AskAgain: edit_form.on_ask_again,
-    r.RuleBook: rules.on_rule_book,
-    r.OneRule: rules.on_one_rule,
-    r.Agree: rules.on_agree,
-    r.TakeSeveral: several_form.on_take_several,
-    r.UndoSeveral: several_form.on_undo_several,
     m.ReopenShift: edit_form.on_reopen_shift,
     m.CopyWeek: copying.on_copy_week,
     m.ChangeSeries: series_edit_form.on_change_series,

@@ -18,6 +18,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "rest": ("rest between shifts", "rest", "班次间休息", "休息"),
     "stretch": ("at most in one go", "in one go", "stretch", "连着最多值", "连着值", "连续"),
     "newcomers": ("newcomers not alone", "newcomers", "newcomer", "新人有老手带", "新人"),
+    "guests": ("guests each", "guests", "guest", "每人可以带", "带人"),
     "minors": (
         "under 18: from, until",
         "minors",
@@ -56,7 +57,7 @@ _UNITS = {
 }
 _SPAN = re.compile(rf"(\d{{1,5}}(?:\.\d)?|半|{NUMERAL})\s*([a-z]+|[个小时分钟头天日周星期]*)(半?)")
 _NUMBER = re.compile(
-    rf"(\d{{1,5}}|{NUMERAL})\s*(?:shifts?|places?|days?|times?|个|班|次|天|个班|个班次|人|名)?\s*[%％]?"
+    rf"(\d{{1,5}}|{NUMERAL})\s*(?:shifts?|places?|days?|times?|guests?|个|班|次|天|个班|个班次|人|名|位)?\s*[%％]?"
 )
 _AROUND = ("at most", "at least", "before", "after", "最多", "至少", "提前", "以前", "以后", "之前", "之后", "前", "后")
 

@@ -33,7 +33,7 @@ class Duty:
 
     `what` says what: confirmed, checked_in, stays, checked_out, would_leave. `instructions` and `contacts` are the
     checkpoint's, `there` who else is there. `name` is whom it is about where that is not the reader,
-    `handover` the note that waits for them.
+    `handover` the note that waits for them, `brings` how many guests are theirs.
     """
 
     what: str
@@ -46,13 +46,14 @@ class Duty:
     there: tuple[str, ...] = ()
     name: str = ""
     handover: Note | None = None
+    brings: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Posted:
     """Somebody at their post, or expected there. `since` is when they checked in, None while they are expected.
 
-    `stays`: past the end, for their relief. `phone` only for those who may check people in.
+    `stays`: past the end, for their relief. `host` brings them. `phone` only for those who may check people in.
     """
 
     person_id: PersonId
@@ -61,6 +62,7 @@ class Posted:
     stays: bool = False
     account: bool = True
     phone: str = ""
+    host: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

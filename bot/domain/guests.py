@@ -43,3 +43,10 @@ def release_for(
     if shift.start - now < cutoff:
         raise TooLateToRelease(shift.id, int(cutoff.total_seconds()) // 60)
     return moved(theirs, Hold.RELEASED), [on_person(events.ShiftReleased, shift, guest, actor=host)]
+
+
+def release_all(shift: Shift, roster: Roster, *, host: PersonId) -> tuple[list[Assignment], list[events.Event]]:
+    """Give back the places of all guests of a host who does not come; perhaps there are none."""
+    theirs = [a for a in roster.on if a.host == host]
+    gone = [moved(a, Hold.RELEASED) for a in theirs]
+    return gone, [on_person(events.ShiftReleased, shift, a.person_id, actor=host) for a in theirs]

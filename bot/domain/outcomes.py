@@ -122,7 +122,7 @@ class Somebody:
     """A person on a list; `account` False means somebody without Telegram. `phone` only where it may be shown.
 
     `asked` is how many were asked to cover for them, None unless they look for somebody. `owes`: has not answered yet.
-    `role` names theirs.
+    `role` names theirs, `host` whoever brings them.
     """
 
     person_id: PersonId
@@ -131,6 +131,7 @@ class Somebody:
     phone: str = ""
     asked: int | None = None
     owes: bool = False
+    host: str = ""
     role: str = ""
 
 
@@ -225,7 +226,7 @@ class DayCard:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CardRow:
-    """One shift on a card, with the names of those who are on it, and which of them are there.
+    """One shift on a card, with the names of those who are on it, who brings them, and which of them are there.
 
     `wanted` are the searches for cover that have come to ask everybody; `roles` are the keys of theirs.
     """
@@ -233,6 +234,7 @@ class CardRow:
     slot: Slot
     names: tuple[str, ...]
     roles: tuple[str, ...] = ()
+    hosts: tuple[str, ...] = ()
     there: tuple[bool, ...] = ()
     wanted: tuple[SearchId, ...] = ()
     started: bool

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.commands import Command
-from bot.domain.ids import CheckpointId, CommunityId
+from bot.domain.ids import CheckpointId, CommunityId, PersonId, ShiftId
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,4 +46,36 @@ class UndoSeveral(Command):
     """Give back the shifts I just took together."""
 
 
-RULE_COMMANDS: tuple[type[Command], ...] = (RuleBook, OneRule, Agree, TakeSeveral, UndoSeveral)
+@dataclass(frozen=True, slots=True)
+class GuestsOfMine(Command):
+    """Whom I bring to one of my shifts."""
+
+    shift_id: ShiftId
+
+
+@dataclass(frozen=True, slots=True)
+class NewGuest(Command):
+    """I bring somebody: ask me for the name."""
+
+    shift_id: ShiftId
+
+
+@dataclass(frozen=True, slots=True)
+class ReleaseGuest(Command):
+    """This guest of mine does not come after all."""
+
+    shift_id: ShiftId
+    person_id: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class GuestHere(Command):
+    """This guest of mine is here."""
+
+    shift_id: ShiftId
+    person_id: PersonId
+
+
+RULE_COMMANDS: tuple[type[Command], ...] = (
+    RuleBook, OneRule, Agree, TakeSeveral, UndoSeveral, GuestsOfMine, NewGuest, ReleaseGuest, GuestHere,
+)  # fmt: skip

@@ -27,3 +27,10 @@ class RuleChangedMeanwhile(DomainError):
     """Somebody else has changed the rule since it was shown."""
 
     key: str
+
+
+@dataclass(unsafe_hash=True)
+class GuestsFull(DomainError):
+    """One person brings so many guests to a shift at most; perhaps none at all."""
+
+    most: int

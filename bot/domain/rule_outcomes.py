@@ -76,3 +76,19 @@ class Several:
     missed: tuple[Slot, ...] = ()
     tired: tuple[Slot, ...] = ()
     undone: tuple[Slot, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GuestPage:
+    """Whom somebody brings to a shift, and which of them are there. `most` is how many they may bring.
+
+    `room`: they may bring one more; `open`: places still change hands; `check_in`: guests can be said to be here.
+    """
+
+    slot: Slot
+    guests: tuple[Somebody, ...]
+    there: tuple[bool, ...]
+    most: int
+    room: bool
+    open: bool
+    check_in: bool

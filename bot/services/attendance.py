@@ -100,8 +100,10 @@ async def arrive(work: Work, actor: Actor, command: CheckIn, *, how: How, near: 
     """Note in this transaction that the actor is there, or (on a lead's word) somebody else is."""
     person_id = PersonId(command.person_id) or actor.person_id
     other = person_id != actor.person_id
-    action = Action.CHECK_IN_OTHERS if other else Action.CHECK_IN
-    shift, roster, community = await _load(work, actor, command.shift_id, action)
+    shift, roster, community = await _load(work, actor, command.shift_id, Action.CHECK_IN)
+    theirs = roster.find(person_id)
+    if other and (theirs is None or theirs.host != actor.person_id):  # a host speaks for their guests
+        require(await standing(work, actor, shift.community_id), Action.CHECK_IN_OTHERS)
     mine = await _place(work, shift, roster, person_id)
     served = rules_of.check_in(
         await attendance_of(work, shift, mine),
@@ -193,5 +195,6 @@ async def duty_at(work: Work, shift: Shift, attendance: Attendance, actor: Actor
         contacts=checkpoint.contacts if attendance.present else "",
         there=tuple(others),
         name=person.name if person.id != actor.person_id else "",
+        brings=sum(a.host == attendance.person_id for a in roster.on),
         handover=await waiting_note(work, checkpoint.id, attendance),
     )

@@ -48,6 +48,7 @@ async def _row(work: Work, shift: Shift, community: Community) -> CardRow:
         slot=await slot_of(work, shift, roster, None, community=community),
         names=tuple([p.name for p in await _people(work.tx, roster)]),
         roles=tuple(a.role for a in roster.on) if shift.roles else (),
+        hosts=await _hosts(work.tx, roster),
         there=tuple(a.id in present for a in roster.on),
         wanted=await _wanted(work, shift),
         started=work.now >= shift.start,
@@ -63,3 +64,10 @@ async def _wanted(work: Work, shift: Shift) -> tuple[SearchId, ...]:
 
 async def _people(tx: Transaction, roster: Roster) -> list[Person]:
     return [await tx.people.one(a.person_id) for a in roster.on]
+
+
+async def _hosts(tx: Transaction, roster: Roster) -> tuple[str, ...]:
+    """Return who brings each of those who are on; nothing where nobody brings anybody."""
+    if not any(a.host for a in roster.on):
+        return ()
+    return tuple([(await tx.people.one(a.host)).name if a.host else "" for a in roster.on])

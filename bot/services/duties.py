@@ -78,5 +78,6 @@ async def _posted(view: Work, place: Assignment, attendance: Attendance | None, 
         since=there.checked_in_at if there else None,
         stays=bool(there and there.stays),
         account=person.account is not None,
+        host=(await view.tx.people.one(place.host)).name if place.host else "",
         phone=(person.phone or "") if leads else "",
     )

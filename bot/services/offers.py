@@ -40,7 +40,7 @@ class Offers:
                 return done
             shift, roster = await _load(work, actor, command.shift_id)
             gone, happened = offers.pass_on(shift, roster, actor.person_id, now=work.now)
-            return await free(work, shift, roster, gone, happened, what="passed", reader=actor.person_id)
+            return await free(work, shift, roster, [gone], happened, what="passed", reader=actor.person_id)
 
 
 async def _load(work: Work, actor: Actor, shift_id: ShiftId) -> tuple[Shift, Roster]:

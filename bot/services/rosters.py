@@ -123,7 +123,7 @@ class Rosters:
             )
             verdict = await _verdict(work, shift, roster, command.person_id, role=command.role)
             opening.require_clear(replace(verdict, warnings=()))
-            return await free(work, shift, roster, fresh, happened, what="role_changed", reader=command.person_id)
+            return await free(work, shift, roster, [fresh], happened, what="role_changed", reader=command.person_id)
 
     async def remove(self, actor: Actor, command: RemovePerson, cause: str, *, reason: str = "") -> Changed:
         """Take somebody off the shift; they are told, with the reason, and the place is offered to whoever waits.
@@ -137,7 +137,7 @@ class Rosters:
             gone, happened = shifts.remove(
                 shift, roster, command.person_id, by=actor.person_id, reason=reason, now=work.now
             )
-            return await free(work, shift, roster, gone, happened, what="removed", reader=command.person_id)
+            return await free(work, shift, roster, [gone], happened, what="removed", reader=command.person_id)
 
 
 async def _load(work: Work, actor: Actor, shift_id: ShiftId) -> tuple[Shift, Roster]:
@@ -157,7 +157,11 @@ async def _verdict(work: Work, shift: Shift, roster: Roster, person_id: PersonId
 
 async def _named(work: Work, shift: Shift, assignments: tuple[Assignment, ...]) -> tuple[Somebody, ...]:
     people = [(a, as_somebody(await work.tx.people.one(a.person_id), phone=True)) for a in assignments]
-    return tuple(replace(p, owes=a.unanswered, role=role_name(shift.roles, a.role)) for a, p in people)
+    hosts = {a.host: (await work.tx.people.one(a.host)).name for a in assignments if a.host}
+    return tuple(
+        replace(p, owes=a.unanswered, role=role_name(shift.roles, a.role), host=hosts[a.host] if a.host else "")
+        for a, p in people
+    )
 
 
 async def _with_searches(work: Work, shift: Shift, people: tuple[Somebody, ...]) -> tuple[Somebody, ...]:

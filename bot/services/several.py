@@ -198,7 +198,7 @@ async def _given_back(work: Work, actor: Actor, id_: ShiftId) -> Shift | None:
     if mine is None or mine.hold is not Hold.ON:
         return None
     freed, happened = shifts.release(shift, roster, actor.person_id, sure=True, now=work.now)
-    await free(work, shift, roster, freed, happened, what="released", reader=actor.person_id)
+    await free(work, shift, roster, [freed], happened, what="released", reader=actor.person_id)
     return shift
 
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from bot.domain import changes, role_changes, shifts, waitlist
+from bot.domain import changes, guests, role_changes, shifts, waitlist
 from bot.domain.assignments import Assignment, Roster, assignment_id
 from bot.domain.commands import CancelShift, ClaimShift, JoinWaitlist, LeaveWaitlist, ReleaseShift
 from bot.domain.events import Event
@@ -66,7 +66,10 @@ class Shifts:
                     Changed(what="would_release", slot=slot)
                 )  # this press only asks, if it comes again, too
             freed, happened = shifts.release(shift, roster, actor.person_id, sure=command.sure, now=work.now)
-            return await free(work, shift, roster, freed, happened, what="released", reader=actor.person_id)
+            gone, told = guests.release_all(shift, roster, host=actor.person_id)
+            return await free(
+                work, shift, roster, [freed, *gone], [*happened, *told], what="released", reader=actor.person_id
+            )
 
     async def wait(self, actor: Actor, command: JoinWaitlist, cause: str) -> Changed:
         """Put the actor on the waitlist, if they could take a place; about rest they are asked when one is offered."""
@@ -137,12 +140,12 @@ async def free(
     work: Work,
     shift: Shift,
     roster: Roster,
-    freed: Assignment,
+    freed: Sequence[Assignment],
     happened: Sequence[Event],
     *,
     what: str,
     reader: PersonId,
 ) -> Changed:
-    """Save a freed place, and offer it to whoever is next in line."""
-    after = await pass_along(work, shift, roster, [freed], happened)
+    """Save freed places, and offer them to whoever is next in line."""
+    after = await pass_along(work, shift, roster, freed, happened)
     return await change(work, shift, after, [], [], what=what, reader=reader)

@@ -19,6 +19,7 @@ from bot.services.duties import Duties
 from bot.services.editing import Editing
 from bot.services.forms import Forms
 from bot.services.groups import Groups
+from bot.services.guests import Guests
 from bot.services.handovers import Handovers
 from bot.services.hours import HoursLog
 from bot.services.leads import Leads
@@ -60,6 +61,7 @@ class UseCases:
     duties: Duties
     editing: Editing
     forms: Forms
+    guests: Guests
     handovers: Handovers
     hours: HoursLog
     groups: Groups
@@ -100,6 +102,7 @@ def use_cases(desk: Desk, bot_id: int) -> UseCases:
         duties=Duties(desk),
         editing=Editing(desk),
         forms=Forms(desk),
+        guests=Guests(desk),
         handovers=Handovers(desk),
         hours=HoursLog(desk),
         groups=Groups(desk, bot_id),

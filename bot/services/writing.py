@@ -13,6 +13,7 @@ from bot.services.desk import Desk
 from bot.services.people import Actor, standing
 
 INSTRUCTIONS, CONTACTS = "instructions", "contacts"
+GUEST = "guest"  # the name of whom somebody brings along
 OVERRIDE = "override"  # why somebody is put on a shift in spite of the community's rules
 REMOVAL = "removal"  # why somebody is taken off a shift
 REASON, REASON_THERE = "reason", "reason_there"  # for a correction; with the latter perhaps hours in front
@@ -20,6 +21,7 @@ STEP = "text"
 _NEEDS = {
     INSTRUCTIONS: Action.MAKE_CHECKPOINT,
     CONTACTS: Action.MAKE_CHECKPOINT,
+    GUEST: Action.CLAIM_FOR_GUEST,
     REASON: Action.CORRECT_ATTENDANCE,
     REASON_THERE: Action.CORRECT_ATTENDANCE,
     OVERRIDE: Action.OVERRIDE_RULES,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from bot.domain.commands import Home, MyShifts
 from bot.domain.duty_commands import CheckOut, HandoverChain, LeaveNote, OnDuty, StayOn
 from bot.domain.duty_outcomes import Duty
+from bot.domain.rule_commands import GuestsOfMine
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
 from bot.views.handovers import accept_row, block, photo_row
@@ -47,6 +48,8 @@ def here(t: Translator, duty: Duty) -> Message:
         lines += ["", t.say("<b>Whom to call</b>"), t.say("{text}", text=duty.contacts)]
     lines += ["", t.say("I am <b>not an emergency service</b>. In danger, call your local emergency number first.")]
     rows: list[Row] = [accept_row(t, duty.handover), *photo_row(t, duty.handover)] if duty.handover else []
+    if duty.brings:
+        rows.append((Button(t.plain("👤 Who comes with me"), GuestsOfMine(slot.shift_id)),))
     leave = Button(t.plain("✎ Leave a note"), LeaveNote(slot.shift_id))
     rows.append((leave, Button(t.plain("Notes left here"), HandoverChain(slot.checkpoint_id))))
     rows.append((Button(t.plain("I am going now"), CheckOut(slot.shift_id)),))

@@ -14,7 +14,7 @@ from bot.domain.outcomes import CardRow, DayCard
 from bot.domain.roles import RoleFill
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Style
-from bot.views.parts import fitting, hours, label, listed, name, places
+from bot.views.parts import brought, fitting, hours, label, listed, name, places
 from bot.views.role_parts import fill
 
 MOST_NAMES = 12  # per shift; the rest is folded into a number
@@ -89,9 +89,11 @@ def _takeable(row: CardRow) -> bool:
 def _marked(t: Translator, row: CardRow) -> list[Html]:
     """Return who is on the shift, those who are there with a tick."""
     there = row.there or (False,) * len(row.names)
+    hosts = row.hosts or ("",) * len(row.names)
+    people = [brought(t, n, host) for n, host in zip(row.names, hosts, strict=True)]
     return [
-        t.say("✓ {name}", name=name(n)) if is_there else t.say("{name}", name=name(n))
-        for n, is_there in zip(row.names, there, strict=True)
+        t.say("✓ {name}", name=person) if is_there else t.say("{name}", name=person)
+        for person, is_there in zip(people, there, strict=True)
     ]
 
 

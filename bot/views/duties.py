@@ -9,7 +9,7 @@ from bot.domain.duty_commands import CheckIn, OnDuty, OnTheSpot
 from bot.domain.duty_outcomes import Post, Posted, Posts
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row
-from bot.views.parts import fitting, hours, label, name, pager
+from bot.views.parts import brought, fitting, hours, label, name, pager
 
 LONGEST = 3800  # characters; Telegram allows 4096 after parsing
 MOST_BUTTONS = 90  # people who can be checked in at once; Telegram shows 100 buttons
@@ -54,10 +54,10 @@ def _block(t: Translator, shown: Post, longest: int) -> str:
 
 def _person(t: Translator, person: Posted, zone: str) -> Html:
     if person.since is None:
-        line = t.say("… {name}, not here yet", name=name(person.name))
+        line = t.say("… {name}, not here yet", name=brought(t, person.name, person.host))
     else:
         clock = t.clock(person.since, ZoneInfo(zone))
-        line = t.say("✓ {name}, since {clock}", name=name(person.name), clock=clock)
+        line = t.say("✓ {name}, since {clock}", name=brought(t, person.name, person.host), clock=clock)
     if person.stays:
         line = Html(f"{line} ({t.say('stays for the relief')})")
     return Html(f"{line} {t.say('☎ {phone}', phone=person.phone)}") if person.phone else line

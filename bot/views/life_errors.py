@@ -105,6 +105,15 @@ _RULES: dict[type[DomainError], Text] = {
         "The first shifts go together with somebody experienced, and nobody is on this one yet. "
         "A coordinator may decide otherwise."
     ),
+    re.GuestsFull: lambda r, x: (
+        r.t.count_plain(
+            "{n} guest each is the most here. A coordinator can put more people on.",
+            "{n} guests each are the most here. A coordinator can put more people on.",
+            x.most,
+        )
+        if x.most
+        else r.t.plain("Nobody brings guests here: your community has agreed so.")
+    ),
     re.RuleNotKnown: lambda r, x: r.t.plain(
         "I know no rule “{said}”. /rules shows them all; for example: {example}",
         said=shown(x.said, longest=30),

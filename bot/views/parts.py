@@ -81,6 +81,11 @@ def name(text: str) -> str:
     return shown(text)
 
 
+def brought(t: Translator, person: str, host: str) -> str:
+    """Return a name fit for showing, with whoever brings them, if anybody."""
+    return t.plain("{name} (with {host})", name=name(person), host=name(host)) if host else name(person)
+
+
 def label(text: str, *, longest: int = 40) -> str:
     """Return text fit for a button."""
     return shown(text, longest=longest)

@@ -18,7 +18,20 @@ from bot.domain.outcomes import CandidatePage, Changed, RosterPage, Slot, Somebo
 from bot.domain.standing_commands import ChangeRole
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
-from bot.views.parts import AGREED, ILL, TOO_MANY, fitting, label, name, pager, places, reason_said, seeking, when
+from bot.views.parts import (
+    AGREED,
+    ILL,
+    TOO_MANY,
+    brought,
+    fitting,
+    label,
+    name,
+    pager,
+    places,
+    reason_said,
+    seeking,
+    when,
+)
 from bot.views.role_parts import by_role
 
 LONGEST_ON = 2400  # characters of names; with those who wait and the title, less than Telegram's 4096
@@ -131,8 +144,8 @@ def _title(t: Translator, slot: Slot) -> Html:
 
 
 def _person(t: Translator, mark: str, person: Somebody, *, why: str = "") -> str:
-    shown = t.say("{mark} {name}", mark=mark, name=name(person.name))
-    if not person.account:
+    shown = t.say("{mark} {name}", mark=mark, name=brought(t, person.name, person.host))
+    if not person.account and not person.host:
         shown = Html(f"{shown} ({t.say('no Telegram')})")
     if person.role:
         shown = t.say("{person}: {role}", person=shown, role=name(person.role))

@@ -16,6 +16,7 @@ def titles(t: Translator) -> dict[str, str]:
         "rest": t.plain("Rest between shifts"),
         "stretch": t.plain("At most in one go"),
         "newcomers": t.plain("Newcomers not alone"),
+        "guests": t.plain("Guests each"),
         "minors": t.plain("Under 18: from, until"),
         "minorsmax": t.plain("Under 18: at most"),
         "cutoff": t.plain("Giving back freely"),
@@ -55,6 +56,7 @@ def _special(t: Translator) -> dict[tuple[str, str], str]:
     return {
         ("opens", OFF): t.plain("as soon as a shift is made"),
         ("newcomers", "0"): t.plain("no such rule"),
+        ("guests", "0"): t.plain("nobody brings guests"),
         ("rest", "0"): t.plain("no such rule"),
         ("cutoff", "0"): t.plain("until it starts"),
         ("alarm", "0"): t.plain("when it starts"),
@@ -64,6 +66,8 @@ def _special(t: Translator) -> dict[tuple[str, str], str]:
 def _counted(t: Translator, key: str, n: int) -> str:
     if key == "newcomers":
         return t.count_plain("for the first shift", "for the first {n} shifts", n)
+    if key == "guests":
+        return t.count_plain("{n} guest", "{n} guests", n)
     if key == "ahead":
         return t.count_plain("{n} day", "{n} days", n)
     return t.count_plain("{n} at most", "{n} at most", n)
@@ -97,6 +101,7 @@ def meanings(t: Translator) -> dict[str, str]:
         ),
         "stretch": t.say("Whoever would serve longer without a break is asked whether they take it all the same."),
         "newcomers": t.say("Whoever has served fewer shifts comes only where somebody experienced is on."),
+        "guests": t.say("So many neighbours without Telegram one person may bring to a shift. They count."),
         "minors": t.say("People under 18 serve between these hours only."),
         "minorsmax": t.say("People under 18 serve no longer than that."),
         "cutoff": t.say("Until then a place is given back with a press; later the bot looks for somebody first."),
@@ -124,6 +129,7 @@ def examples(t: Translator) -> dict[str, str]:
         "rest": t.plain("/rules rest 10h"),
         "stretch": t.plain("/rules stretch 12h"),
         "newcomers": t.plain("/rules newcomers 3"),
+        "guests": t.plain("/rules guests 2"),
         "minors": t.plain("/rules minors 7-20"),
         "minorsmax": t.plain("/rules minorsmax 4h"),
         "cutoff": t.plain("/rules cutoff 3h"),

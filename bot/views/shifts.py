@@ -27,6 +27,7 @@ from bot.domain.getting_commands import MySwaps, SwapChoices, WithdrawCover
 from bot.domain.ids import CheckpointId
 from bot.domain.making_commands import NewSeries
 from bot.domain.outcomes import Changed, PlaceList, Slot, SlotPage
+from bot.domain.rule_commands import GuestsOfMine
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
 from bot.views.parts import answers, hours, label, length, name, pager, places, until, when
@@ -137,6 +138,8 @@ def one(t: Translator, slot: Slot) -> Message:
     elif slot.duty != "done":
         rows.append((act,))
     if slot.mine is Hold.ON:
+        if slot.duty != "done":
+            rows.append((Button(t.plain("👤 Somebody comes with me"), GuestsOfMine(slot.shift_id)),))
         calendar = Button(t.plain("📅 Calendar file"), CalendarFile(slot.shift_id))
         swap = Button(t.plain("⇄ Swap it"), SwapChoices(slot.shift_id))
         rows.append((swap, calendar) if slot.duty in ("", "soon", "coming") else (calendar,))

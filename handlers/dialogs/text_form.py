@@ -9,6 +9,7 @@ from bot.domain.ids import CheckpointId, PersonId, ShiftId
 from bot.services import writing
 from bot.views import checkpoints as checkpoint_views
 from bot.views import corrections as correction_views
+from bot.views import guests as guest_views
 from bot.views import writing as views
 from handlers.dialogs.form import Form
 from handlers.wire.context import Context
@@ -60,7 +61,13 @@ async def _corrected(context: Context, draft: Draft, text: str) -> None:
     context.reply.show(correction_views.person(context.t, done.sheet))
 
 
+async def _brought(context: Context, draft: Draft, text: str) -> None:
+    shown = await context.use.guests.bring(context.actor, ShiftId(draft.text("shift_id")), text, context.cause)
+    context.reply.show(guest_views.page(context.t, shown))
+
+
 _DONE = {
+    writing.GUEST: _brought,
     writing.INSTRUCTIONS: _described,
     writing.CONTACTS: _described,
     writing.REASON: _corrected,

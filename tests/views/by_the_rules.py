@@ -9,18 +9,33 @@ from zoneinfo import ZoneInfo
 from bot.domain import errors, life_errors
 from bot.domain.agreements import RULES, value_of
 from bot.domain.commands import ClaimShift, Home
+from bot.domain.duty_outcomes import Asked, Duty
 from bot.domain.ids import ShiftId
-from bot.domain.outcomes import RosterPage, Slot, SlotPage, Somebody, Standing
+from bot.domain.outcomes import CardRow, DayCard, RosterPage, Slot, SlotPage, Somebody, Standing
 from bot.domain.people import Role
-from bot.domain.rule_outcomes import Against, Book, OneAgreed, OpenPage, Several, SeveralForm
+from bot.domain.rule_outcomes import Against, Book, GuestPage, OneAgreed, OpenPage, Several, SeveralForm
 from bot.domain.rules import ShiftRules
 from bot.i18n import Translator
 from bot.ports.message import Button, Message
-from bot.views import opening, openings, rosters, rules, several, shifts
+from bot.views import attendance, cards, guests, opening, openings, rosters, rules, several, shifts, writing
 from bot.views.parts import AGREED, label
 from bot.views.reader import Reader
 from bot.views.rule_words import examples, meanings, said, titles
-from tests.views.cast import CHECKPOINT, COMMUNITY, GUEST, MEMBER, SHIFT, ZONE, Cast, Scene, offered, slot, waiting
+from tests.views.cast import (
+    CHECKPOINT,
+    COMMUNITY,
+    GUEST,
+    MEMBER,
+    SHIFT,
+    TODAY,
+    ZONE,
+    Cast,
+    Scene,
+    mine,
+    offered,
+    slot,
+    waiting,
+)
 
 NIGHT = life_errors.RestTooShort(120, datetime(2026, 11, 30, 14, tzinfo=UTC), datetime(2026, 11, 30, 22, tzinfo=UTC))
 LONG = life_errors.StretchTooLong(960)
@@ -108,6 +123,28 @@ def _whys(cast: Cast) -> dict[ShiftId, errors.DomainError]:
     return {done.missed[0].shift_id: errors.ShiftFull("s", 3), done.tired[0].shift_id: NIGHT}
 
 
+def _guests(cast: Cast, *, some: bool = True, most: int = 2, day: bool = False) -> GuestPage:
+    people = (_somebody(cast), replace(_somebody(cast), person_id=MEMBER)) if some else ()
+    return GuestPage(
+        slot=mine(cast),
+        guests=people,
+        there=(True, False) if some and day else (False,) * len(people),
+        most=most,
+        room=not some and most > 0,
+        open=not day,
+        check_in=day,
+    )
+
+
+def _with_a_guest(cast: Cast) -> CardRow:
+    names = (cast.people[0], cast.people[-1])
+    return CardRow(slot=slot(cast, on=2), names=names, hosts=("", cast.people[0]), started=False, over=False)
+
+
+def _card(cast: Cast) -> DayCard:
+    return DayCard(place=cast.place, day=TODAY, zone=ZONE, language="en", rows=(_with_a_guest(cast),))
+
+
 BY_THE_RULES: dict[str, Scene] = {
     "too little rest, all the same": lambda t, c: opening.doubt(
         _reader(t), slot(c), NIGHT, ClaimShift(SHIFT, sure=True)
@@ -135,6 +172,16 @@ BY_THE_RULES: dict[str, Scene] = {
     "several shifts, what came of it": lambda t, c: several.taken(t, _several(c), _whys(c)),
     "several shifts, none to be had": lambda t, c: several.taken(t, replace(_several(c), got=(), tired=()), _whys(c)),
     "several shifts, given back": lambda t, c: several.undone(t, Several(undone=(slot(c), slot(c, day=1)))),
+    "guests, none yet": lambda t, c: guests.page(t, _guests(c, some=False)),
+    "guests, not here": lambda t, c: guests.page(t, _guests(c, some=False, most=0)),
+    "guests, two": lambda t, c: guests.page(t, _guests(c)),
+    "guests, on the day": lambda t, c: guests.page(t, _guests(c, day=True)),
+    "the name of a guest": lambda t, c: writing.asked(t, Asked(dialog="guest", about=c.place)),
+    "there, with a guest": lambda t, c: attendance.here(t, Duty(what="checked_in", slot=mine(c), brings=1)),
+    "card with a guest": lambda t, c: cards.card(t, _card(c)),
+    "who is on, with a guest": lambda t, c: rosters.roster(
+        t, replace(_spared(c), on=(replace(_somebody(c), account=False, host=c.people[-1]),), reasons={})
+    ),
     "a shift by itself": lambda t, c: Message(
         shifts.line(t, slot(c)), ((shifts.take(t, slot(c)),), (Button(label(shifts.short(t, slot(c))), Home()),))
     ),

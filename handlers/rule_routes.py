@@ -1,0 +1,24 @@
+"""The part of the routing table for a community's rules, and for taking several shifts or a place for a guest."""
+
+from __future__ import annotations
+
+from collections.abc import Awaitable, Callable
+from typing import Any
+
+from bot.domain import rule_commands as r
+from bot.domain.commands import Command
+from handlers import guests, rules
+from handlers.dialogs import several_form
+from handlers.wire.context import Context
+
+TAKING: dict[type[Command], Callable[[Context, Any], Awaitable[None]]] = {
+    r.RuleBook: rules.on_rule_book,
+    r.OneRule: rules.on_one_rule,
+    r.Agree: rules.on_agree,
+    r.TakeSeveral: several_form.on_take_several,
+    r.UndoSeveral: several_form.on_undo_several,
+    r.GuestsOfMine: guests.on_guests_of_mine,
+    r.NewGuest: guests.on_new_guest,
+    r.ReleaseGuest: guests.on_release_guest,
+    r.GuestHere: guests.on_guest_here,
+}
