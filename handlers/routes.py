@@ -15,7 +15,6 @@ from bot.domain import duty_commands as d
 from bot.domain import getting_commands as g
 from bot.domain import lead_commands as lead
 from bot.domain import making_commands as m
-from bot.domain import standing_commands as st
 from bot.domain.commands import Command
 from handlers import (
     attendance,
@@ -30,10 +29,10 @@ from handlers import (
     hours,
     leads,
     offers,
-    roles,
     rules,
     series,
     shifts,
+    skills,
     swaps,
 )
 from handlers.dialogs import (
@@ -50,6 +49,7 @@ from handlers.dialogs import (
     text_form,
 )
 from handlers.rule_routes import TAKING
+from handlers.standing_routes import STANDING_PRESSED
 from handlers.wire.context import Context
 
 OnCommand = Callable[[Context], Awaitable[None]]
@@ -85,6 +85,7 @@ TYPED: dict[str, Typed] = {
     "changeseries": Typed(series_edit_form.on_change_series_command, start="draft", leads=True),
     "series": Typed(series.on_series_command, leads=True),
     "copyweek": Typed(copying.on_copy_week_command, leads=True),
+    "skills": Typed(skills.on_skills_command),
     "calloff": Typed(day_off_form.on_call_off_command, start="draft", leads=True),
     "newcheckpoint": Typed(name_forms.on_new_checkpoint_command, start="draft", leads=True),
     "checkpoints": Typed(checkpoints.on_checkpoints_command, leads=True),
@@ -173,7 +174,7 @@ PRESSED: dict[type[Command], OnPress] = {
     m.ReopenShift: edit_form.on_reopen_shift,
     m.CopyWeek: copying.on_copy_week,
     m.ChangeSeries: series_edit_form.on_change_series,
-    st.ChangeRole: roles.on_change_role,
+    **STANDING_PRESSED,
     g.SeekCover: cover.on_seek_cover,
     g.WithdrawCover: cover.on_withdraw_cover,
     g.TakeCover: cover.on_take_cover,

@@ -12,6 +12,7 @@ from bot.domain.notices import Notice
 from bot.domain.outcomes import Told
 from bot.domain.people import Reach
 from bot.domain.policies import STATEMENT
+from bot.domain.skill_outcomes import SKILL_KINDS, SkillTold
 from bot.i18n import Translators
 from bot.ports.clock import Clock
 from bot.ports.ids import Ids
@@ -23,15 +24,17 @@ from bot.services.cards import day_card
 from bot.services.desk import Work
 from bot.services.group_notices import look_up_group
 from bot.services.notices import look_up
+from bot.services.skills import look_up_skill
 from bot.services.statements import look_up_statement
 from bot.views.cards import card as card_view
 from bot.views.notices import notice as notice_view
 from bot.views.notices import together
 
-_Told = Told | GroupTold | StatementTold | None
+_Told = Told | GroupTold | StatementTold | SkillTold | None
 _LOOKS: dict[str, Callable[[Work, Notice], Awaitable[_Told]]] = {
     **dict.fromkeys(GROUP_KINDS, look_up_group),
     STATEMENT: look_up_statement,
+    **dict.fromkeys(SKILL_KINDS, look_up_skill),
 }
 _CLOSED = (Reach.BLOCKED, Reach.GONE)
 

@@ -71,9 +71,10 @@ class TimeInvalid(DomainError):
 
 @dataclass(unsafe_hash=True)
 class SkillMissing(DomainError):
-    """The role requires a skill that the person is not known to have."""
+    """The role requires a skill that the person is not known to have; the people named can note it."""
 
     skill: str
+    by: tuple[str, ...] = ()
 
 
 @dataclass(unsafe_hash=True)

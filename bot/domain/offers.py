@@ -6,6 +6,7 @@ near, and never runs out in somebody's quiet hours if the shift can wait for the
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import replace
 from datetime import datetime, timedelta
 
@@ -41,17 +42,24 @@ def answer_until(start: datetime, *, quiet: Quiet | None, now: datetime) -> date
 
 
 def next_offers(
-    shift: Shift, roster: Roster, busy: frozenset[PersonId], quiet: dict[PersonId, Quiet], *, now: datetime
+    shift: Shift,
+    roster: Roster,
+    busy: frozenset[PersonId],
+    quiet: dict[PersonId, Quiet],
+    *,
+    barred: Mapping[PersonId, frozenset[str]] | None = None,
+    now: datetime,
 ) -> tuple[list[Assignment], list[Event]]:
     """Offer every free place to whoever is next in line for it, passing over those `busy` at that time.
 
-    `quiet` holds the quiet hours of those who have any. Nothing is offered once the shift has started.
+    `quiet` holds the quiet hours of those who have any, `barred` the roles that somebody cannot have. Nothing is
+    offered once the shift has started.
     """
     if shift.state is not ShiftState.OPEN or now >= shift.start:
         return [], []
     offered: list[Assignment] = []
     for waiting in roster.waiting:
-        role = free_role(shift, roster, waiting.role)
+        role = free_role(shift, roster, waiting.role, (barred or {}).get(waiting.person_id, frozenset()))
         if role is None or waiting.person_id in busy:
             continue
         until = answer_until(shift.start, quiet=quiet.get(waiting.person_id), now=now)

@@ -15,6 +15,7 @@ REPLAN = "replan"
 UPKEEP = "upkeep"
 GENERATE = "generate"
 STATEMENT = "statement"
+SKILLS_END = "skills_end"
 ASK_COMING = "ask_coming"
 CHECK_IN_OPENS = "check_in_opens"
 LOOK_WHO_IS_MISSING = "look_who_is_missing"
@@ -93,6 +94,10 @@ POLICIES: dict[str, Policy] = {
         about="sends everybody who served in the month before what they served, on the 1st at 09:00",
         lane=Lane.BROADCAST,
         useful="for three days",
+    ),
+    SKILLS_END: Policy(
+        about="tells holders, shift leads and coordinators of certificates that end within 30 days, once each",
+        lane=Lane.REMINDER,
     ),
     GENERATE: Policy(about="makes the shifts of every series for one more day, and claims them for those committed"),
 }

@@ -12,3 +12,10 @@ class SkillUnknown(DomainError):
     """The community knows no skill of that name."""
 
     skill: str
+
+
+@dataclass(unsafe_hash=True)
+class SkillTaken(DomainError):
+    """The community has a skill of that name already."""
+
+    skill: str

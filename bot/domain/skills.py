@@ -31,7 +31,10 @@ class Skill:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SkillHeld:
-    """That somebody has a skill. `id` is '<skill>:<person>'; `until` is a certificate's last day, None for ever."""
+    """That somebody has a skill. `id` is '<skill>:<person>'; `until` is a certificate's last day, None for ever.
+
+    `warned_of` is the last day that its holder and those who lead were told of.
+    """
 
     id: str
     community_id: CommunityId
@@ -40,6 +43,7 @@ class SkillHeld:
     until: date | None = None
     granted_by: PersonId
     granted_at: datetime
+    warned_of: date | None = None
     version: int = 0
 
 

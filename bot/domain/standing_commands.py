@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.commands import Command
-from bot.domain.ids import PersonId, ShiftId
+from bot.domain.ids import CommunityId, PersonId, ShiftId, SkillId
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,4 +17,53 @@ class ChangeRole(Command):
     role: str = ""
 
 
-STANDING: tuple[type[Command], ...] = (ChangeRole,)
+@dataclass(frozen=True, slots=True)
+class SkillList(Command):
+    """The skills of my communities, and which I have."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OneSkill(Command):
+    """A skill with those who have it, for coordinators."""
+
+    skill_id: SkillId
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NewSkill(Command):
+    """Begin to name a skill."""
+
+    community_id: CommunityId | str
+
+
+@dataclass(frozen=True, slots=True)
+class GrantList(Command):
+    """Who could be known to have a skill?"""
+
+    skill_id: SkillId
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class GrantSkill(Command):
+    """Begin to note that this person has a skill, or has it until another day."""
+
+    skill_id: SkillId
+    person_id: PersonId
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawSkill(Command):
+    """This person no longer has the skill; `sure` once the question was answered."""
+
+    skill_id: SkillId
+    person_id: PersonId
+    sure: bool = False
+
+
+STANDING: tuple[type[Command], ...] = (
+    ChangeRole, SkillList, OneSkill, NewSkill, GrantList, GrantSkill, WithdrawSkill,
+)  # fmt: skip

@@ -18,7 +18,7 @@ from bot.domain.assignments import assignment_id
 from bot.domain.days import local_day
 from bot.domain.events import Fact
 from bot.domain.ids import CommunityId, PersonId
-from bot.domain.policies import CLOSE_LINE, GENERATE, POLICIES, REPLAN, SHIFT_REMINDER, STATEMENT, UPKEEP
+from bot.domain.policies import CLOSE_LINE, GENERATE, POLICIES, REPLAN, SHIFT_REMINDER, SKILLS_END, STATEMENT, UPKEEP
 from bot.domain.shifts import Shift
 from bot.domain.when.local import instant
 from bot.domain.when.recurring import next_daily
@@ -51,6 +51,7 @@ NIGHTLY: dict[str, time] = {
     UPKEEP: time(3, 0),
     REPLAN: time(3, 10),
     GENERATE: time(3, 20),
+    SKILLS_END: time(10, 0),
 }  # by each community's own clocks
 
 

@@ -57,13 +57,14 @@ def close_line(shift: Shift, roster: Roster, *, now: datetime) -> tuple[list[Ass
     return gone, [on_person(events.WaitlistLeft, shift, a.person_id, actor=None) for a in line]
 
 
-def free_role(shift: Shift, roster: Roster, role: str) -> str | None:
-    """Return the role that has a place for somebody who waits for `role` (empty: any), or None."""
+def free_role(shift: Shift, roster: Roster, role: str, barred: frozenset[str] = frozenset()) -> str | None:
+    """Return the role that has a place for somebody who waits for `role` (empty: any but the `barred`), or None."""
     if free_places(shift, roster, role) < 1:
         return None
     if role != UNNAMED or not shift.roles:
         return role
-    return next(key for key, left in roles.room(shift.roles, [a.role for a in roster.taken]).items() if left)
+    free = roles.with_room(shift.roles, [a.role for a in roster.taken])
+    return next((r.key for r in free if r.key not in barred), None)
 
 
 def free_places(shift: Shift, roster: Roster, role: str = UNNAMED) -> int:

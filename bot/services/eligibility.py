@@ -8,8 +8,10 @@ from bot.domain import opening
 from bot.domain.assignments import Hold, Roster
 from bot.domain.communities import Community
 from bot.domain.ids import PersonId, ShiftId
+from bot.domain.life_errors import SkillMissing
 from bot.domain.opening import Taker, Verdict, Wanted
 from bot.domain.people import Membership, membership_id
+from bot.domain.permissions import Action, may
 from bot.domain.roles import UNNAMED, role_of
 from bot.domain.shifts import Shift
 from bot.domain.skills import skill_held_id
@@ -77,7 +79,15 @@ async def require_fit(
     community = await work.tx.communities.one(shift.community_id)
     membership = await work.tx.memberships.one(membership_id(community.id, person_id))
     verdict = await verdict_on(work, community, membership, shift, roster, role=role, leaving=leaving, instead=instead)
-    opening.require_fit(verdict, sure=sure)
+    try:
+        opening.require_fit(verdict, sure=sure)
+    except SkillMissing as missing:
+        raise SkillMissing(missing.skill, await _who_grants(work, community)) from None
+
+
+async def _who_grants(work: Work, community: Community) -> tuple[str, ...]:
+    members = await work.tx.memberships.of_community(community.id)
+    return tuple([(await work.tx.people.one(m.person_id)).name for m in members if may(m, Action.GRANT_SKILLS)])
 
 
 async def _served(work: Work, community: Community, person_id: PersonId) -> int:

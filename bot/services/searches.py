@@ -15,6 +15,7 @@ from bot.domain.deadlines import search_timer
 from bot.domain.ids import PersonId, SearchId
 from bot.domain.people import Membership, Reach, membership_id
 from bot.domain.permissions import Action, may
+from bot.domain.roles import UNNAMED
 from bot.domain.shifts import Shift, ShiftState
 from bot.domain.standby import StandbyState
 from bot.domain.timers import Timer, TimerState, again, ended
@@ -97,7 +98,9 @@ async def _candidate(
     if on or not may(membership, Action.CLAIM) or person is None or person.reach is not Reach.OPEN:
         return Candidate(person_id=person_id, free=False, eligible=False, willing=False)
     held = await held_around(work, person_id, shift)
-    verdict = await verdict_on(work, community, membership, shift, roster, leaving=search.person_id)
+    left = roster.find(search.person_id)
+    role = left.role if left else UNNAMED
+    verdict = await verdict_on(work, community, membership, shift, roster, role=role, leaving=search.person_id)
     return Candidate(
         person_id=person_id,
         free=overlap(held, shift.start, shift.end, but=shift.id) is None,

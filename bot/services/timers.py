@@ -24,6 +24,7 @@ from bot.domain.policies import (
     POLICIES,
     REPLAN,
     SHIFT_REMINDER,
+    SKILLS_END,
     STATEMENT,
     SWAP_ANSWER,
     UPKEEP,
@@ -44,6 +45,7 @@ from bot.services.exchanges import swap_too_late
 from bot.services.generation import generate_ahead
 from bot.services.reminders import remind
 from bot.services.searches import search_on
+from bot.services.skills import warn_of_ends
 from bot.services.statements import send_statements
 from bot.services.timetable import plan
 from bot.services.upkeep import replan, upkeep
@@ -71,6 +73,7 @@ ACTIONS: dict[str, Action] = {
     UPKEEP: upkeep,
     GENERATE: generate_ahead,
     STATEMENT: send_statements,
+    SKILLS_END: warn_of_ends,
 }
 
 AT_ONCE = 32  # timers that share a wait for the disk; each has a transaction of its own

@@ -39,6 +39,7 @@ from bot.services.series_editing import SeriesEditing
 from bot.services.series_planning import SeriesPlanning
 from bot.services.several import SeveralAtOnce
 from bot.services.shifts import Shifts
+from bot.services.skills import Skills
 from bot.services.swaps import Swaps
 from bot.services.timers import Timers
 from bot.services.writing import Writing
@@ -82,6 +83,7 @@ class UseCases:
     series_planning: SeriesPlanning
     several: SeveralAtOnce
     shifts: Shifts
+    skills: Skills
     swaps: Swaps
     writing: Writing
 
@@ -123,6 +125,7 @@ def use_cases(desk: Desk, bot_id: int) -> UseCases:
         series_planning=SeriesPlanning(desk),
         several=SeveralAtOnce(desk),
         shifts=Shifts(desk),
+        skills=Skills(desk),
         swaps=Swaps(desk),
         writing=Writing(desk),
     )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain import offers
@@ -40,7 +41,8 @@ async def pass_along(
     roster = roster.after(*gone)
     community = await work.tx.communities.one(shift.community_id)
     quiet = {a.person_id: quiet_hours(community.tz, work.now) for a in roster.waiting}
-    offered, told = offers.next_offers(shift, roster, await _passed_over(work, shift, roster), quiet, now=work.now)
+    passed, barred = await _passed_over(work, shift, roster), await _barred_roles(work, shift, roster)
+    offered, told = offers.next_offers(shift, roster, passed, quiet, barred=barred, now=work.now)
     await _save(work, offered)
     work.happened(*told)
     work.touch(shift, community.tz)
@@ -131,6 +133,16 @@ async def _passed_over(work: Work, shift: Shift, roster: Roster) -> frozenset[Pe
         if person is None or person.reach is not Reach.OPEN or busy or await _barred(work, shift, roster, waiting):
             passed.add(waiting.person_id)
     return frozenset(passed)
+
+
+async def _barred_roles(work: Work, shift: Shift, roster: Roster) -> dict[PersonId, frozenset[str]]:
+    """Return, for those who wait for any role, which they cannot have for want of a skill."""
+    asking = [r.key for r in shift.roles if r.skill_id]
+    found: dict[PersonId, frozenset[str]] = {}
+    for waiting in roster.waiting if asking else ():
+        wrong = [r for r in asking if await _barred(work, shift, roster, replace(waiting, role=r))]
+        found[waiting.person_id] = frozenset(wrong)
+    return found
 
 
 async def _barred(work: Work, shift: Shift, roster: Roster, waiting: Assignment) -> bool:

@@ -14,6 +14,7 @@ from bot.services.people import Actor, standing
 
 INSTRUCTIONS, CONTACTS = "instructions", "contacts"
 GUEST = "guest"  # the name of whom somebody brings along
+SKILL_NAME, SKILL_UNTIL = "skill_name", "skill_until"
 OVERRIDE = "override"  # why somebody is put on a shift in spite of the community's rules
 REMOVAL = "removal"  # why somebody is taken off a shift
 REASON, REASON_THERE = "reason", "reason_there"  # for a correction; with the latter perhaps hours in front
@@ -25,9 +26,11 @@ _NEEDS = {
     REASON: Action.CORRECT_ATTENDANCE,
     REASON_THERE: Action.CORRECT_ATTENDANCE,
     OVERRIDE: Action.OVERRIDE_RULES,
+    SKILL_NAME: Action.GRANT_SKILLS,
+    SKILL_UNTIL: Action.GRANT_SKILLS,
     REMOVAL: Action.ASSIGN,
 }
-DIALOGS = tuple(d for d in _NEEDS if d not in (OVERRIDE, REMOVAL))
+DIALOGS = tuple(d for d in _NEEDS if d not in (OVERRIDE, REMOVAL, SKILL_NAME, SKILL_UNTIL))
 
 
 class Writing:

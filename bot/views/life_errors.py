@@ -61,15 +61,26 @@ _PLACES: dict[type[DomainError], Text] = {
         "That does not work: a shift begins later than now, ends after it starts, and lasts {longest} hours at most.",
         longest=x.longest,
     ),
-    e.SkillMissing: lambda r, x: r.t.plain(
-        "This role needs “{skill}”. Do you have it? Then a coordinator can note it.", skill=shown(x.skill)
+    e.SkillMissing: lambda r, x: (
+        r.t.plain(
+            "This role needs “{skill}”. Do you have it? Then ask {people} to note it.",
+            skill=shown(x.skill, longest=40),
+            people=listed(r.t, [shown(n, longest=20) for n in x.by[:3]]),
+        )
+        if x.by
+        else r.t.plain(
+            "This role needs “{skill}”. Do you have it? Then a coordinator can note it.", skill=shown(x.skill)
+        )
     ),
     e.SkillExpired: lambda r, x: r.t.plain(
         "This role needs “{skill}”, and yours was valid until {day}. A coordinator can renew it.",
         skill=shown(x.skill),
         day=r.t.day(x.until),
     ),
-    se.SkillUnknown: lambda r, x: r.t.plain("There is no skill “{skill}” here yet.", skill=shown(x.skill)),
+    se.SkillUnknown: lambda r, x: r.t.plain(
+        "There is no skill “{skill}” here yet. A coordinator can add it: /skills", skill=shown(x.skill)
+    ),
+    se.SkillTaken: lambda r, x: r.t.plain("There is a skill “{skill}” already.", skill=shown(x.skill)),
     e.TeamOnly: lambda r, x: r.t.plain("This shift is kept for the team “{team}”.", team=shown(x.team)),
 }
 

@@ -11,9 +11,10 @@ from bot.domain.groups import GroupTold
 from bot.domain.notices import Part
 from bot.domain.outcomes import Told
 from bot.domain.policies import SHIFT_REMINDER
+from bot.domain.skill_outcomes import SkillTold
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message
-from bot.views import cover, editing, groups, hours, offers, roles, swaps
+from bot.views import cover, editing, groups, hours, offers, roles, skills, swaps
 from bot.views.duty_notices import DUTY_NOTICES, coming_rows
 from bot.views.parts import label, name, reason_said, when
 
@@ -23,19 +24,24 @@ _MOST_BUTTONS = 8
 WHOLE = {**DUTY_NOTICES, **offers.TOLD, **cover.TOLD, **editing.TOLD, **swaps.TOLD, **roles.TOLD}
 
 
-def notice(t: Translator, told: Told | GroupTold | StatementTold, part: Part | None = None) -> Message:
+def notice(t: Translator, told: Told | GroupTold | StatementTold | SkillTold, part: Part | None = None) -> Message:
     """Return the words of a notice, or of a part of it, the last of which has the buttons.
 
     A second copy of something that may have arrived is marked ↻.
     """
-    if isinstance(told, StatementTold):
-        whole = hours.statement(t, told.page)
-    else:
-        whole = groups.told(t, told) if isinstance(told, GroupTold) else _whole(t, told)
+    whole = _of_kind(t, told)
     text = Html(whole.text if part is None else part.text)
     if told.repeat:
         text = Html(f"↻ {t.say('Perhaps you have read this already:')}\n{text}")
     return Message(text, whole.buttons if part is None or part.is_last else ())
+
+
+def _of_kind(t: Translator, told: Told | GroupTold | StatementTold | SkillTold) -> Message:
+    if isinstance(told, StatementTold):
+        return hours.statement(t, told.page)
+    if isinstance(told, GroupTold):
+        return groups.told(t, told)
+    return skills.told(t, told) if isinstance(told, SkillTold) else _whole(t, told)
 
 
 def _whole(t: Translator, told: Told) -> Message:

@@ -14,6 +14,8 @@ from bot.views.parts import listed, name
 def fill(t: Translator, role: RoleFill, names: Html | None = None) -> Html:
     """Return one role and how it is filled, with the names of those who have it if they are given."""
     filled = t.say("{role} {filled}", role=name(role.name), filled=f"{role.on}/{role.capacity}")
+    if role.skill and names is None:
+        filled = t.say("{role} (needs {skill})", role=filled, skill=name(role.skill))
     if names:
         filled = t.say("{role}: {names}", role=filled, names=names)
     if role.offered:

@@ -30,6 +30,7 @@ from handlers.dialogs import (
     series_form,
     several_form,
     shift_form,
+    skill_forms,
     spot_form,
     text_form,
 )
@@ -45,6 +46,8 @@ FORMS: dict[str, Form] = {
     series_editing.DIALOG: series_edit_form.FORM,
     handovers.DIALOG: handover_form.FORM,
     writing.OVERRIDE: override_form.FORM,
+    writing.SKILL_NAME: skill_forms.FORM,
+    writing.SKILL_UNTIL: skill_forms.FORM,
     codes.SPOT: spot_form.FORM,
     scanning.NEAR: spot_form.FORM,
     writing.REMOVAL: removal_form.FORM,

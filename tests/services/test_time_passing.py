@@ -72,8 +72,8 @@ async def test_a_claim_is_followed_by_one_reminder_on_the_evening_before(town, c
 
 
 async def test_the_bell_is_put_at_the_reminder(town, chen, li):
-    await at(town, datetime(2026, 12, 2, 3, 30, tzinfo=UTC))
-    await claimed(town, chen, li, hours=32)
+    await at(town, datetime(2026, 12, 2, 10, 30, tzinfo=UTC))
+    await claimed(town, chen, li, hours=25)
 
     assert await town.use.rounds.next_due() == EVENING
 

@@ -106,6 +106,7 @@ def test_every_view_is_told_in_a_scene(root: Path) -> None:
             "swapping",
             "scanning",
             "with_roles",
+            "skilled",
             "leading",
         )
         for n in _attributes(root / "tests" / "views" / f"{file}.py")
