@@ -60,12 +60,16 @@ class OpenPage:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class SeveralForm:
-    """A page of the shifts somebody can take, and those that are marked to be taken together."""
+    """A page of the shifts somebody can take, and those that are marked to be taken together.
+
+    `choose` is how many more have several roles to choose from, so that each is claimed by itself.
+    """
 
     slots: tuple[Slot, ...]
     chosen: tuple[Slot, ...]
     page: int
     pages: int
+    choose: int = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

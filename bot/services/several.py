@@ -131,10 +131,15 @@ async def _shifts(work: Work, ids: Sequence[ShiftId]) -> list[Shift]:
 async def _form(work: Work, actor: Actor, draft: Draft) -> SeveralForm:
     """Return a page of what can be taken; what is marked stays marked, whatever became of it."""
     free: list[Shift] = []
+    choose = 0
     for where in await standings(work, actor, Action.CLAIM):
         for shift, why in await possible(work, actor, where.community_id, draft.text("place")):
             mine = (await work.tx.assignments.roster(shift.id)).find(actor.person_id)
-            if why is None and mine is None:
+            if why is not None or mine is not None:
+                continue
+            if len(shift.roles) > 1:  # which role, only the person can say
+                choose += 1
+            else:
                 free.append(shift)
     chosen = _ids(draft, "chosen")
     shown, page, pages = paged(sorted(free, key=lambda s: (s.start, s.id)), draft.number("page") or 0)
@@ -143,6 +148,7 @@ async def _form(work: Work, actor: Actor, draft: Draft) -> SeveralForm:
         chosen=tuple(await slots_of(work, await _shifts(work, chosen), actor.person_id)),
         page=page,
         pages=pages,
+        choose=choose,
     )
 
 

@@ -27,6 +27,13 @@ def form(t: Translator, shown: SeveralForm) -> Message:
         lines += ["", *_listed(t, shown.chosen)]
     if not shown.slots and not shown.chosen:
         lines += ["", t.say("There is nothing you could take just now.")]
+    if shown.choose:
+        more = t.count(
+            "{n} more has several roles: claim it by itself, and choose.",
+            "{n} more have several roles: claim them one by one, and choose.",
+            shown.choose,
+        )
+        lines += ["", more]
     marked = {slot.shift_id for slot in shown.chosen}
     rows: list[Row] = [(_box(t, slot, marked=slot.shift_id in marked),) for slot in shown.slots]
     rows += pager(shown.page, shown.pages, lambda n: Fill("page", str(n)))

@@ -1,5 +1,6 @@
 """Several shifts in one go: what can be had is had, the rest is named with its reason, and for a minute it can be undone."""
 
+from dataclasses import replace
 from datetime import timedelta
 
 import pytest
@@ -7,6 +8,7 @@ import pytest
 from bot.domain import errors
 from bot.domain import life_errors as le
 from bot.domain.commands import ClaimShift
+from bot.domain.roles import ShiftRole
 from bot.domain.rule_commands import TakeSeveral
 from tests.services.test_taking_by_the_rules import agree
 
@@ -96,6 +98,19 @@ async def test_a_press_that_comes_twice_takes_once_and_gives_the_same_answer(tow
     assert type(answers[1][1][gone]) is errors.ShiftFull
     undone = [await town.use.several.undo(li, "press y") for _ in range(2)]
     assert ids(undone[0].undone) == ids(undone[1].undone) == [first]
+
+
+async def test_a_shift_with_several_roles_is_claimed_by_itself(town, chen):
+    li = await town.person(2)
+    plain, divided = await town.shift(chen, hours=24), await town.shift(chen, hours=48)
+    desk, gate = (ShiftRole(key=k, name=k, needed=1, capacity=1) for k in ("desk", "gate"))
+    async with town.store.transaction() as tx:
+        shift = await tx.shifts.one(divided)
+        await tx.shifts.save(replace(shift, roles=(desk, gate), needed=2, capacity=2))
+
+    form = await town.use.several.begin(li, TakeSeveral())
+
+    assert (ids(form.slots), form.choose) == ([plain], 1)
 
 
 async def test_an_old_list_and_nothing_marked_take_nothing(town, chen):

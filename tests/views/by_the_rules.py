@@ -163,7 +163,7 @@ BY_THE_RULES: dict[str, Scene] = {
     ),
     "all shifts, and why not": lambda t, c: openings.open_shifts(t, _with_reasons(c)),
     "several shifts, none marked": lambda t, c: several.form(
-        t, SeveralForm(slots=(slot(c), slot(c, day=1)), chosen=(), page=1, pages=3)
+        t, SeveralForm(slots=(slot(c), slot(c, day=1)), chosen=(), page=1, pages=3, choose=2)
     ),
     "several shifts, two marked": lambda t, c: several.form(
         t, SeveralForm(slots=(slot(c),), chosen=(slot(c), slot(c, day=1)), page=0, pages=1)
