@@ -27,6 +27,7 @@ from handlers.wire.callbacks import Unreadable, unpack
 from handlers.wire.callers import caller, nobody
 from handlers.wire.context import Context
 from handlers.wire.errors import guarded
+from handlers.wire.files import sent_file
 from handlers.wire.reply import Queue, Reply
 from handlers.wire.updates import Press, parsed, pressed, topic_of
 
@@ -83,7 +84,7 @@ class Edge:
             return
         private = message.chat.type == ChatType.PRIVATE
         typed = self._typed(message)
-        if typed is None and not (private and (message.text or message.photo or message.location)):
+        if typed is None and not (private and _says_something(message)):
             return
         reply = Reply(self.messenger, self.queue, Destination(message.chat.id, topic_of(message)))
         if message.from_user is None or nobody(message.from_user):
@@ -143,6 +144,7 @@ class Edge:
             private=private,
             text="" if posted else _argument(getattr(message, "text", None) or getattr(message, "caption", None) or ""),
             photo="" if posted else _photo(message),
+            file=None if posted else sent_file(self.bot, message),
             location=None if posted else _location(message),
             posted=Posted(message.chat.id, message.message_id) if posted else None,
             title=message.chat.title or "",
@@ -164,6 +166,11 @@ def _argument(text: str) -> str:
         return text
     parts = text.split(maxsplit=1)
     return parts[1] if len(parts) > 1 else ""
+
+
+def _says_something(message: Message) -> bool:
+    """Say whether a message without a command holds anything that we answer."""
+    return bool(message.text or message.photo or message.location or message.document)
 
 
 def _photo(message: Message) -> str:

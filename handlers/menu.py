@@ -35,6 +35,7 @@ SCOPES: tuple[tuple[Callable[[], BotCommandScope], tuple[str, ...]], ...] = (
                 "series",
                 "leads",
                 "copyweek",
+                "import",
                 "calloff",
                 "newcheckpoint",
                 "checkpoints",

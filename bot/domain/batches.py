@@ -71,7 +71,12 @@ def make_batch(
         )
         for start, end in spans
     ]
-    return shifts, [_event(events.ShiftMade, s, by) for s in shifts]
+    return shifts, [made_event(s, by) for s in shifts]
+
+
+def made_event(shift: Shift, by: PersonId) -> events.Event:
+    """Return what is to be logged of a shift that was made."""
+    return _event(events.ShiftMade, shift, by)
 
 
 def undo_batch(shifts: Sequence[Shift], people: int, *, by: PersonId, now: datetime) -> list[events.Event]:

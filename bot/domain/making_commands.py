@@ -107,7 +107,14 @@ class ReopenShift(Command):
     shift_id: ShiftId
 
 
+@dataclass(frozen=True, slots=True)
+class PlanTemplate(Command):
+    """A file to fill in for importing a plan; `kind` is csv or xlsx."""
+
+    kind: str
+
+
 MAKING: tuple[type[Command], ...] = (
     NewSeries, SeriesList, OneSeries, UndoSeries, EndSeries, RestoreDay, CallOffDay,
-    ChangeShift, UndoEdit, AskAgain, ChangeSeries, CopyWeek, ReopenShift,
+    ChangeShift, UndoEdit, AskAgain, ChangeSeries, CopyWeek, ReopenShift, PlanTemplate,
 )  # fmt: skip

@@ -22,6 +22,7 @@ from bot.services.groups import Groups
 from bot.services.guests import Guests
 from bot.services.handovers import Handovers
 from bot.services.hours import HoursLog
+from bot.services.importing import Importing
 from bot.services.leads import Leads
 from bot.services.lists import Lists
 from bot.services.making import Making
@@ -67,6 +68,7 @@ class UseCases:
     hours: HoursLog
     groups: Groups
     leads: Leads
+    importing: Importing
     lists: Lists
     making: Making
     offers: Offers
@@ -109,6 +111,7 @@ def use_cases(desk: Desk, bot_id: int) -> UseCases:
         hours=HoursLog(desk),
         groups=Groups(desk, bot_id),
         leads=Leads(desk),
+        importing=Importing(desk),
         lists=Lists(desk),
         making=Making(desk),
         offers=Offers(desk),

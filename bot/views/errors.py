@@ -12,6 +12,7 @@ from bot.i18n import Translator, shown
 from bot.ports.message import Button, Message
 from bot.views.life_errors import LIFE_TEXTS
 from bot.views.parts import reading
+from bot.views.plan_errors import PLAN_TEXTS
 from bot.views.reader import Reader, Text
 
 LONGEST_ALERT = 200  # characters; what Telegram shows in answer to a press
@@ -87,6 +88,7 @@ def _ambiguous(r: Reader, error: w.Ambiguous) -> str:
 
 TEXTS: dict[type[DomainError], Text] = {
     **LIFE_TEXTS,
+    **PLAN_TEXTS,
     e.NotFound: _not_found,
     e.NotAllowed: _not_allowed,
     e.NotIdentified: lambda r, _: r.t.plain(

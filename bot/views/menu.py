@@ -23,6 +23,7 @@ def descriptions(t: Translator) -> dict[str, str]:
         "newseries": t.plain("Make shifts that come again"),
         "changeseries": t.plain("Change a series"),
         "series": t.plain("Series of shifts"),
+        "import": t.plain("Import a plan from a file"),
         "copyweek": t.plain("Copy a week of shifts"),
         "calloff": t.plain("Call off a day"),
         "newcheckpoint": t.plain("Open a checkpoint"),

@@ -10,6 +10,7 @@ from bot.services import (
     codes,
     editing,
     handovers,
+    importing,
     planning,
     scanning,
     series_editing,
@@ -23,6 +24,7 @@ from handlers.dialogs import (
     day_off_form,
     edit_form,
     handover_form,
+    import_form,
     name_forms,
     override_form,
     removal_form,
@@ -45,6 +47,7 @@ FORMS: dict[str, Form] = {
     editing.DIALOG: edit_form.FORM,
     series_editing.DIALOG: series_edit_form.FORM,
     handovers.DIALOG: handover_form.FORM,
+    importing.DIALOG: import_form.FORM,
     writing.OVERRIDE: override_form.FORM,
     writing.SKILL_NAME: skill_forms.FORM,
     writing.SKILL_UNTIL: skill_forms.FORM,
@@ -64,6 +67,9 @@ async def on_fill(context: Context, command: Fill) -> None:
 
 async def on_text(context: Context) -> None:
     """Typed text (or a photo, or a location) answers the form's step; without an open form, the first page is shown."""
+    if context.file is not None:  # a plan, whatever form is open
+        await import_form.on_file(context)
+        return
     draft = await context.use.forms.current(context.actor)
     if draft is None:
         home = await context.use.lists.home(context.actor)

@@ -9,6 +9,7 @@ from bot.ports.message import Destination, Posted
 from bot.services.people import Actor
 from bot.services.usecases import UseCases
 from handlers.wire.admins import Admins
+from handlers.wire.files import SentFile
 from handlers.wire.reply import Reply
 
 
@@ -32,6 +33,7 @@ class Context:
     private: bool
     text: str = ""
     photo: str = ""
+    file: SentFile | None = None
     location: tuple[float, float] | None = None
     posted: Posted | None = None
     title: str = ""

@@ -1,5 +1,6 @@
 """What people do in a scenario."""
 
+import base64
 import time
 from collections.abc import Awaitable, Callable
 from typing import Any
@@ -84,6 +85,13 @@ class Acting(Directing):
         value: Any = dict(_LOCATION) if kind == "location" else True
         text = self._cast.said(step.parts["text"]) if step.parts["text"] else ""
         self._control.say(person.id, chat.id, text, topic=topic, **{kind: value})
+
+    async def do_send_table(self, step: Step) -> None:
+        """Send a CSV file; its rows are written one after the other with ' | ' between."""
+        person, chat, topic = self._place(step)
+        content = self._cast.said(step.parts["text"]).replace(" | ", "\n").encode()
+        table = {"base64": base64.b64encode(content).decode(), "file_name": "table.csv", "mime_type": "text/csv"}
+        self._control.say(person.id, chat.id, "", topic=topic, document=table)
 
     async def do_edit(self, step: Step) -> None:
         """Change one's own message."""

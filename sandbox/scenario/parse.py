@@ -52,6 +52,7 @@ _PATTERNS: tuple[tuple[str, str], ...] = (
         r"(?P<person>.+?) sends an? (?P<kind>photo|location|document|contact|voice note|dice)(?: saying (?P<text>S))?"
         + _PLACE,
     ),
+    ("send_table", r"(?P<person>.+?) sends the table (?P<text>S)" + _PLACE),
     ("edit", r"(?P<person>.+?) edits (?P<old>S) to (?P<text>S)" + _PLACE),
     ("delete", r"(?P<person>.+?) deletes (?P<old>S)" + _PLACE),
     ("delete_account", r"(?P<person>.+?) deletes the account"),

@@ -14,6 +14,7 @@ from bot.views import editing
 from tests.views.cast import MEMBER, TODAY, Cast, Scene, choices, slot
 from tests.views.changing_series import CHANGING_SERIES
 from tests.views.copying_weeks import COPYING
+from tests.views.importing_plans import IMPORTING
 
 ALL = ("time", "place", "places", "note")
 HOURS = (time(12), time(16))
@@ -50,6 +51,7 @@ CHANGING: dict[str, Scene] = {
     "changing a shift": lambda t, c: editing.form(t, _edit(c)),
     **CHANGING_SERIES,
     **COPYING,
+    **IMPORTING,
     "changing a shift of a series": lambda t, c: editing.form(
         t, replace(_edit(c), series_id="c0mmun-abcdefg", day="2026-12-01")
     ),

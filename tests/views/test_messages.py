@@ -101,6 +101,7 @@ def test_every_view_is_told_in_a_scene(root: Path) -> None:
             "coming_again",
             "changing",
             "copying_weeks",
+            "importing_plans",
             "handing_over",
             "by_the_rules",
             "swapping",

@@ -11,6 +11,7 @@ from syrupy.assertion import SnapshotAssertion
 
 from bot.domain import errors as e
 from bot.domain import life_errors as le
+from bot.domain import plan_errors as pe
 from bot.domain import rule_errors as re
 from bot.domain import skill_errors as se
 from bot.domain import when as w
@@ -84,6 +85,10 @@ def life_refusals(typed: str) -> list[DomainError]:
         le.WouldOverlap(2),
         le.TimeInvalid(24),
         le.NoSuchShift(),
+        pe.FileTooBig(500, 300),
+        pe.FileUnreadable(),
+        pe.FileHasFormulas(7),
+        pe.FileNotFetched(),
         le.RolesDecide(),
         le.SkillMissing(typed),
         le.SkillMissing(typed, (typed, typed)),
