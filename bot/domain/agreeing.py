@@ -10,6 +10,7 @@ from bot.domain.rules import ShiftRules
 from bot.domain.when import LineRefused, parse_hours
 from bot.domain.when.numerals import NUMERAL
 from bot.domain.when.numerals import value_of as number_of
+from bot.domain.wishing import read_moments
 
 _NAMES: dict[str, tuple[str, ...]] = {
     "opens": ("claims open", "opens", "open", "开放认领", "开放", "提前认领"),
@@ -33,6 +34,8 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "cutoff": ("giving back freely", "cutoff", "cut-off", "cut off", "release", "可以直接退班", "退班截止", "退班"),
     "cover": ("cover needs approval", "cover", "顶班要批准", "顶班"),
     "swap": ("swaps need approval", "swaps", "swap", "换班要批准", "换班"),
+    "remind": ("reminders", "reminder", "remind", "班次提醒", "提醒"),
+    "quiet": ("quiet hours", "quiet", "night rest", "免打扰时段", "免打扰", "安静"),
     "checkin": ("check-in opens", "checkin", "check-in", "check in", "开始签到", "签到"),
     "late": ("late counts from", "late", "算迟到", "迟到"),
     "ask": ("asked once more", "ask again", "ask", "再问一次", "再问", "再次确认", "确认"),
@@ -78,7 +81,7 @@ def read_line(text: str) -> tuple[Agreed, str]:
 
 def read_value(rule: Agreed, text: str) -> str:
     """Return a typed value as text that fits the rule. Raises RuleOutOfRange."""
-    said = _bare(text)
+    said = text.casefold().strip() if rule.kind is Kind.MOMENTS else _bare(text)
     read = _READ[rule.kind](rule, said) if not (rule.off and said in _OFF) else OFF
     if read is None and said in _OFF and rule.kind in (Kind.SPAN, Kind.COUNT) and rule.lowest == 0 and not rule.rung:
         read = "0"
@@ -138,5 +141,17 @@ def _hours(rule: Agreed, said: str) -> str | None:  # noqa: ARG001 (one shape fo
     return f"{spans[0][0]:%H:%M}-{spans[0][1]:%H:%M}" if len(spans) == 1 else None
 
 
-_READ = {Kind.SPAN: _span, Kind.COUNT: _count, Kind.PERCENT: _count, Kind.YES: _yes, Kind.HOURS: _hours}
+def _moments(rule: Agreed, said: str) -> str | None:  # noqa: ARG001 (one shape for all)
+    moments = read_moments(said)
+    return None if moments is None else ",".join(moments)
+
+
+_READ = {
+    Kind.SPAN: _span,
+    Kind.COUNT: _count,
+    Kind.PERCENT: _count,
+    Kind.YES: _yes,
+    Kind.HOURS: _hours,
+    Kind.MOMENTS: _moments,
+}
 NAMED = frozenset(_NAMES) == frozenset(rule.key for rule in RULES)  # every rule can be typed; a test holds it

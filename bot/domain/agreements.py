@@ -1,7 +1,8 @@
 """What a community may agree on about its shifts: every rule with a key, what it can be, and sensible choices.
 
-A value travels as text: minutes for a stretch of time, a number, '1' or '0' for yes or no, '22:00-06:00' for hours, and
-'off' where a rule may be switched off. `bot.domain.agreeing` reads what people type.
+A value travels as text: minutes for a stretch of time, a number, '1' or '0' for yes or no, '22:00-06:00' for hours,
+'1@19:00,120' for moments before a shift, and 'off' where a rule may be switched off. `bot.domain.agreeing` reads what
+people type.
 """
 
 from __future__ import annotations
@@ -13,8 +14,10 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain.ladder import rungs_of
+from bot.domain.quiet import LONGEST_NIGHT, minutes_of
 from bot.domain.rule_errors import RuleNotKnown, RuleOutOfRange
 from bot.domain.rules import ShiftRules
+from bot.domain.wishes import EVENING_BEFORE, checked_moments
 
 OFF = "off"
 HOUR, DAY = 60, 24 * 60  # minutes
@@ -28,6 +31,7 @@ class Kind(StrEnum):
     PERCENT = "percent"
     YES = "yes"
     HOURS = "hours"  # from a local time to another, perhaps past midnight
+    MOMENTS = "moments"  # before a shift (`bot.domain.wishes`), separated by commas
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,8 +72,8 @@ def _yes(key: str, field: str) -> Agreed:
     return Agreed(key=key, kind=Kind.YES, fields=(field,), choices=("1", "0"), highest=1)
 
 
-def _hours(key: str, choices: str, *fields: str) -> Agreed:
-    return Agreed(key=key, kind=Kind.HOURS, fields=fields, choices=_words(choices))
+def _hours(key: str, choices: str, *fields: str, off: bool = False) -> Agreed:
+    return Agreed(key=key, kind=Kind.HOURS, fields=fields, choices=_words(choices), off=off)
 
 
 def _words(text: str) -> tuple[str, ...]:
@@ -89,6 +93,14 @@ RULES: tuple[Agreed, ...] = (
     _span("cutoff", "0 60 180 360 720 1440", (0, 7 * DAY), HOUR, field="release_cutoff"),
     _yes("cover", "approve_cover"),
     _yes("swap", "approve_swap"),
+    Agreed(
+        key="remind",
+        kind=Kind.MOMENTS,
+        choices=(EVENING_BEFORE, f"{EVENING_BEFORE},120", "1@18:00", "120", OFF),
+        fields=("remind",),
+        off=True,
+    ),
+    _hours("quiet", "21:00-07:00 22:00-07:00 23:00-06:00 off", "quiet_from", "quiet_until", off=True),
     _span("checkin", "5 15 30 60", (0, 3 * HOUR), 1, field="checkin_opens"),
     _span("late", "5 10 15 20", (0, 2 * HOUR), 1, field="late_after"),
     _span("ask", "60 120 180 240", (30, 12 * HOUR), HOUR, rung="soon"),
@@ -101,7 +113,9 @@ RULES: tuple[Agreed, ...] = (
     _count("ahead", "7 14 21 28 42", (7, 60), "horizon_days"),
 )
 _BY_KEY = {rule.key: rule for rule in RULES}
-TIMED = frozenset({"checkin", *(rule.key for rule in RULES if rule.rung)})  # what falls due is planned anew
+TIMED = frozenset(
+    {"remind", "quiet", "checkin", *(rule.key for rule in RULES if rule.rung)}
+)  # what falls due is planned anew
 
 
 def agreed(key: str) -> Agreed:
@@ -118,7 +132,11 @@ def value_of(rules: ShiftRules, rule: Agreed) -> str:
         return OFF if rung is None else _as_text(abs(rung.after))
     if rule.kind is Kind.HOURS:
         begin, end = (getattr(rules, field) for field in rule.fields)
+        if begin is None:
+            return OFF
         return f"{begin:%H:%M}-{end:%H:%M}"
+    if rule.kind is Kind.MOMENTS:
+        return ",".join(rules.remind) or OFF
     return _as_text(getattr(rules, rule.fields[0]))
 
 
@@ -127,7 +145,9 @@ def with_value(rules: ShiftRules, rule: Agreed, value: str) -> ShiftRules:
     if value == OFF:
         if not rule.off:
             raise RuleOutOfRange(rule.key, value)
-        return _changed(rules, {rule.fields[0]: None})
+        return _changed(rules, {rule.fields[0]: () if rule.kind is Kind.MOMENTS else None})
+    if rule.kind is Kind.MOMENTS:
+        return _with_moments(rules, rule, value)
     if rule.kind is Kind.HOURS:
         return _with_hours(rules, rule, value)
     if not value.isascii() or not value.isdigit() or not rule.lowest <= int(value[:9]) <= rule.highest:
@@ -153,9 +173,17 @@ def _with_hours(rules: ShiftRules, rule: Agreed, value: str) -> ShiftRules:
         begin, end = (time.fromisoformat(part) for part in value.split("-"))
     except ValueError:
         raise RuleOutOfRange(rule.key, value[:40]) from None
-    if begin == end or (rule.key == "minors" and end < begin):
+    too_long = rule.key == "quiet" and minutes_of((begin, end)) > LONGEST_NIGHT
+    if begin == end or too_long or (rule.key == "minors" and end < begin):
         raise RuleOutOfRange(rule.key, value[:40])
     return _changed(rules, dict(zip(rule.fields, (begin, end), strict=True)))
+
+
+def _with_moments(rules: ShiftRules, rule: Agreed, value: str) -> ShiftRules:
+    moments = checked_moments(value.split(","))
+    if moments is None:
+        raise RuleOutOfRange(rule.key, value[:40])
+    return _changed(rules, {rule.fields[0]: moments})
 
 
 def _as_text(value: object) -> str:

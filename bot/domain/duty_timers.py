@@ -8,14 +8,14 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.domain import events, ladder, life_events
-from bot.domain.policies import ASK_COMING, CHECK_IN_OPENS, CLOSE_SHIFT, LOOK_WHO_IS_MISSING, NUDGE_OUT
+from bot.domain.policies import CHECK_IN_OPENS, CLOSE_SHIFT, LOOK_WHO_IS_MISSING, NUDGE_OUT
 from bot.domain.rules import ShiftRules
 from bot.domain.rungs import Rung, Step
 from bot.domain.shifts import Shift
 from bot.domain.timers import Timer, new_timer
 
+# Who is asked whether they are coming is asked at a time of their own (`bot.domain.timers.place_timers`).
 KINDS: dict[Step, str] = {
-    Step.ASK: ASK_COMING,
     Step.MISSING: LOOK_WHO_IS_MISSING,
     Step.NUDGE_OUT: NUDGE_OUT,
     Step.CLOSE: CLOSE_SHIFT,
@@ -53,7 +53,6 @@ def duty_timers_for(event: events.Event, shift: Shift, rules: ShiftRules) -> lis
 def _timer(shift: Shift, rung: Rung) -> Timer:
     anchors = {"start": shift.start, "end": shift.end}
     useful = {
-        Step.ASK: shift.start,
         Step.MISSING: shift.end,
         Step.NUDGE_OUT: shift.end + timedelta(hours=1),
         Step.CLOSE: None,

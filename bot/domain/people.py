@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 
 from bot.domain.errors import NameInvalid, PhoneInvalid
 from bot.domain.ids import CommunityId, PersonId, TeamId
+from bot.domain.wishes import Wishes
 
 LONGEST_NAME = 200  # characters; what Telegram allows for first and last name together is below this
 
@@ -39,7 +40,8 @@ class Person:
     """Somebody, with a Telegram account or (account None) added by name.
 
     `language` is what the person chose; `heard_language` is the tag their Telegram reports.
-    A person added by name belongs to the community in `added_to`. `statements`: they are sent their hours every month.
+    A person added by name belongs to the community in `added_to`. `statements`: they are sent their hours every month;
+    `wishes` say when they want to be reminded.
     """
 
     id: PersonId
@@ -51,6 +53,7 @@ class Person:
     reach: Reach = Reach.UNKNOWN
     added_to: CommunityId | None = None
     statements: bool = True
+    wishes: Wishes = field(default_factory=Wishes)
     version: int = 0
 
 

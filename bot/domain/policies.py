@@ -50,15 +50,18 @@ class Policy:
 
 POLICIES: dict[str, Policy] = {
     SHIFT_REMINDER: Policy(
-        about="reminds a person of their shift at 19:00 on the evening before",
+        about="reminds a person of their shift, at 19:00 on the evening before or at the moments they or their "
+        "community chose; in nobody's quiet hours",
         lane=Lane.REMINDER,
         merged=True,
         ahead=timedelta(hours=2),  # whoever took the place just now needs no reminder
         useful="until the shift starts",
     ),
     ASK_COMING: Policy(
-        about="asks whoever has not said so whether they are coming, 2 h before the start",
+        about="asks whoever has not said so once more whether they are coming, 2 h before the start, earlier if that "
+        "lies in their quiet hours",
         lane=Lane.REMINDER,
+        merged=True,
         useful="until the shift starts",
     ),
     CHECK_IN_OPENS: Policy(

@@ -8,13 +8,41 @@ from zoneinfo import ZoneInfo
 from bot.domain.days import local_day
 from bot.domain.when.local import instant
 
-QUIET_FROM = time(22, 0)
-QUIET_UNTIL = time(7, 0)
+Night = tuple[time, time]
+"""Local times from which and until which it is quiet, perhaps past midnight."""
+
+NIGHT: Night = (time(22, 0), time(7, 0))
+BEFORE_NIGHT = timedelta(minutes=30)  # so long before it begins somebody can still be asked, and answer
+LONGEST_NIGHT = 16 * 60  # minutes; the rest of the day must have room for what is moved out of it
 
 
-def quiet_hours(zone: ZoneInfo, now: datetime) -> tuple[datetime, datetime]:
-    """Return the present night, or the next one, as instants: [begin, end)."""
-    today = local_day(now, zone)
-    ends = instant(today, QUIET_UNTIL, zone)
-    evening = today - timedelta(days=1) if now < ends else today
-    return instant(evening, QUIET_FROM, zone), instant(evening + timedelta(days=1), QUIET_UNTIL, zone)
+def quiet_hours(zone: ZoneInfo, now: datetime, night: Night = NIGHT) -> tuple[datetime, datetime]:
+    """Return the present quiet hours, or the next, as instants: [begin, end)."""
+    begins, ends = night
+    past_midnight = timedelta(days=1 if ends <= begins else 0)
+    day = local_day(now, zone) - timedelta(days=1)
+    while (end := instant(day + past_midnight, ends, zone)) <= now:
+        day += timedelta(days=1)
+    return instant(day, begins, zone), end
+
+
+def quiet_until(zone: ZoneInfo, now: datetime, night: Night | None) -> datetime | None:
+    """Return until when it is quiet, or None if it is not."""
+    if night is None:
+        return None
+    begin, end = quiet_hours(zone, now, night)
+    return end if begin <= now else None
+
+
+def before_the_night(due: datetime, zone: ZoneInfo, night: Night | None) -> datetime:
+    """Return the instant itself, or if it lies in quiet hours one shortly before they begin: earlier, never later."""
+    if night is None:
+        return due
+    begin, _ = quiet_hours(zone, due, night)
+    return begin - BEFORE_NIGHT if begin <= due else due
+
+
+def minutes_of(night: Night) -> int:
+    """Return how long quiet hours last by the clock, in minutes; the same time twice is a whole day."""
+    begin, end = (60 * t.hour + t.minute for t in night)
+    return (end - begin) % (24 * 60) or 24 * 60

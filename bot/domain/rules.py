@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import time, timedelta
 
 from bot.domain.rungs import Rung
+from bot.domain.wishes import EVENING_BEFORE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -23,6 +24,9 @@ class ShiftRules:
     `late_after` the start is late, and leaves early by as much before the end; `night_from` to `night_until` are the
     local hours that count `night_percent` of a plain one. Series are generated `horizon_days` ahead. `ladder` is what
     is done so that no post stands empty; None: `bot.domain.ladder.LADDER`.
+
+    Reminding: `remind` are the moments of reminders (`bot.domain.wishes`); nobody is reminded from `quiet_from` (None:
+    no quiet hours) to `quiet_until`.
     """
 
     opens_ahead: timedelta | None = None
@@ -44,4 +48,7 @@ class ShiftRules:
     night_until: time = time(6)
     night_percent: int = 100
     horizon_days: int = 21
+    remind: tuple[str, ...] = (EVENING_BEFORE,)
+    quiet_from: time | None = time(22)
+    quiet_until: time = time(7)
     ladder: tuple[Rung, ...] | None = None

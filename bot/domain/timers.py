@@ -18,13 +18,24 @@ from bot.domain.assignments import assignment_id
 from bot.domain.days import local_day
 from bot.domain.events import Fact
 from bot.domain.ids import CommunityId, PersonId
-from bot.domain.policies import CLOSE_LINE, GENERATE, POLICIES, REPLAN, SHIFT_REMINDER, SKILLS_END, STATEMENT, UPKEEP
+from bot.domain.policies import (
+    ASK_COMING,
+    CLOSE_LINE,
+    GENERATE,
+    POLICIES,
+    REPLAN,
+    SHIFT_REMINDER,
+    SKILLS_END,
+    STATEMENT,
+    UPKEEP,
+)
 from bot.domain.shifts import Shift
 from bot.domain.when.local import instant
 from bot.domain.when.recurring import next_daily
+from bot.domain.wishes import Terms
 
 STATED_AT, STATED_WITHIN = time(9, 0), timedelta(days=3)  # local, on the 1st
-REMINDED_AT = time(19, 0)  # on the local evening before the shift
+PLACE_KINDS = (SHIFT_REMINDER, ASK_COMING)  # what falls due for one person's place on a shift
 
 
 class TimerState(StrEnum):
@@ -148,21 +159,24 @@ def too_late(timer: Timer, now: datetime) -> bool:
     return timer.useful_until is not None and now >= timer.useful_until
 
 
-def place_timers(shift: Shift, person_id: PersonId, zone: ZoneInfo) -> list[Timer]:
+def place_timers(shift: Shift, person_id: PersonId, terms: Terms) -> list[Timer]:
     """Return everything that shall fall due for a person who has a place on the shift."""
-    evening = instant(local_day(shift.start, zone) - timedelta(days=1), REMINDED_AT, zone)
-    return [
-        new_timer(
-            SHIFT_REMINDER,
-            shift.community_id,
-            assignment_id(shift.id, person_id),
-            evening,
-            person_id=person_id,
-            useful_until=shift.start,
-            shift_id=shift.id,
-            start=shift.start.isoformat(),
-        )
-    ]
+    reminders = [_of_place(SHIFT_REMINDER, shift, person_id, *each) for each in terms.reminders(shift.start)]
+    return reminders + [_of_place(ASK_COMING, shift, person_id, *each) for each in terms.questions(shift.start)]
+
+
+def _of_place(kind: str, shift: Shift, person_id: PersonId, step: str, due: datetime) -> Timer:
+    return new_timer(
+        kind,
+        shift.community_id,
+        assignment_id(shift.id, person_id),
+        due,
+        step=step,
+        person_id=person_id,
+        useful_until=shift.start,
+        shift_id=shift.id,
+        start=shift.start.isoformat(),
+    )
 
 
 def line_timer(shift: Shift) -> Timer:
@@ -225,11 +239,21 @@ _ENDS: dict[type[events.Event], Callable[..., str]] = {
 }
 
 
-def timers_for(event: events.Event, shift: Shift | None, zone: ZoneInfo, now: datetime) -> list[Timer]:
-    """Return what an event lets fall due. `shift` is the event's own, None where it is about none or that is gone."""
-    if isinstance(event, GIVES_PLACE) and shift is not None:
-        holder = event.cover_id if isinstance(event, life_events.CoverTaken) else event.person_id
-        return place_timers(shift, holder, zone)
+def holder_of(event: events.Event) -> PersonId | None:
+    """Return who has a place because of the event, or None."""
+    if isinstance(event, life_events.CoverTaken):
+        return event.cover_id
+    return event.person_id if isinstance(event, GIVES_PLACE) else None
+
+
+def timers_for(event: events.Event, shift: Shift | None, terms: Terms, now: datetime) -> list[Timer]:
+    """Return what an event lets fall due.
+
+    `shift` is the event's own, None where it is about none or that is gone; `terms` are those of its `holder_of`.
+    """
+    holder = holder_of(event)
+    if holder is not None and shift is not None:
+        return place_timers(shift, holder, terms)
     if isinstance(event, events.WaitlistJoined) and shift is not None:
         return [line_timer(shift)]
     if (isinstance(event, events.CommunitySetUp) and event.ready) or (

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable
 from contextlib import asynccontextmanager
 from datetime import datetime, timedelta
 from typing import TypeVar
 from zoneinfo import ZoneInfo
 
+from bot.domain.communities import Community
 from bot.domain.days import local_day
 from bot.domain.errors import DomainError
 from bot.domain.events import Event
@@ -23,7 +24,7 @@ from bot.ports.hints import Hints, Touched
 from bot.ports.ids import Ids
 from bot.ports.recurrence import Recurrence
 from bot.ports.store import Store, Transaction
-from bot.services.timetable import follow, plan
+from bot.services.timetable import follow, plan, plan_place
 
 T = TypeVar("T")
 
@@ -59,8 +60,14 @@ class Work:
 
     async def plan(self, *timers: Timer) -> None:
         """See that these fall due."""
-        for timer in await plan(self.tx, timers, self.now):
-            self.rings_soon = self.rings_soon or timer.due < self.now + SOON
+        self._heed(await plan(self.tx, timers, self.now))
+
+    async def plan_place(self, shift: Shift, person_id: PersonId, community: Community) -> None:
+        """See that a person is reminded of their place as the shift is, and as they wish it, now."""
+        self._heed(await plan_place(self.tx, shift, person_id, community, self.now))
+
+    def _heed(self, planned: Iterable[Timer]) -> None:
+        self.rings_soon = self.rings_soon or any(timer.due < self.now + SOON for timer in planned)
 
     async def write_books(self) -> None:
         """Write log, notices, timers and the mark of the cause."""
@@ -86,8 +93,7 @@ class Work:
         if tells_leaders(event):
             for owed in owed_to_leaders(event, await leaders_of(self.tx, event.community_id)):
                 await self.owe(event.community_id, owed)
-        for timer in await follow(self.tx, event, self.now):
-            self.rings_soon = self.rings_soon or timer.due < self.now + SOON
+        self._heed(await follow(self.tx, event, self.now))
 
     async def owe(self, community_id: CommunityId, owed: Owed) -> None:
         """Put a notice into the outbox."""

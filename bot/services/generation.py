@@ -19,13 +19,12 @@ from bot.domain.ids import PersonId
 from bot.domain.life_events import ConfirmationAsked
 from bot.domain.series import Series
 from bot.domain.shifts import Shift, ShiftState
-from bot.domain.timers import Timer, TimerState, again, ended, place_timers
+from bot.domain.timers import Timer, TimerState, again, ended
 from bot.services.desk import Work
 from bot.services.exchanges import close_exchanges
 from bot.services.making import ensure_card
 from bot.services.moving import move_all
 from bot.services.slots import held_around
-from bot.services.timetable import plan
 from bot.services.waitlists import pass_along
 
 CARDS_AHEAD = timedelta(days=7)  # as far as /shifts looks
@@ -136,7 +135,7 @@ async def keep_moved(work: Work, old: Shift, moved: Moved, community: Community)
     work.happened(*moved.events)
     roster = await work.tx.assignments.roster(shift.id)
     for place in roster.on:
-        await plan(work.tx, place_timers(shift, place.person_id, community.tz), work.now)
+        await work.plan_place(shift, place.person_id, community)
     asked = [e.person_id for e in moved.events if isinstance(e, ConfirmationAsked)]
     if asked:
         await close_exchanges(work, shift, asked, None)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from bot.domain import ladder
@@ -14,7 +14,7 @@ from bot.domain.duty_events import PostEmpty
 from bot.domain.events import Fact
 from bot.domain.ids import PersonId, ShiftId
 from bot.domain.notices import Lane, Owed
-from bot.domain.policies import ASK_COMING, CHECK_IN_OPENS, NUDGE_OUT
+from bot.domain.policies import CHECK_IN_OPENS, NUDGE_OUT
 from bot.domain.rungs import Step
 from bot.domain.shifts import LONGEST_SHIFT, Shift
 from bot.domain.timers import Timer, TimerState, ended
@@ -23,7 +23,6 @@ from bot.services.desk import Work, leaders_of
 from bot.services.notices import LEADS_MISSING
 
 NO_SHOWS_WITHIN = timedelta(days=60)
-JUST_ASKED = timedelta(hours=3)
 STAY_PLEASE, ARE_YOU_COMING = "please_stay", "you_are_missing"
 
 
@@ -39,11 +38,6 @@ class _Scene:
     def concerned(self, step: Step) -> list[Assignment]:
         """Return whose places a step is about."""
         return ladder.concerned(step, self.shift, self.roster, self.attendances)
-
-
-async def ask_coming(work: Work, timers: Sequence[Timer]) -> list[Timer]:
-    """Ask whoever has not said so whether they are coming; not those who were asked a short while ago."""
-    return [await _tell(work, timer, Step.ASK, ASK_COMING) for timer in timers]
 
 
 async def open_check_in(work: Work, timers: Sequence[Timer]) -> list[Timer]:
@@ -78,12 +72,8 @@ async def _scene(work: Work, timer: Timer) -> _Scene | None:
 async def _tell(work: Work, timer: Timer, step: Step, kind: str) -> Timer:
     scene = await _scene(work, timer)
     places = scene.concerned(step) if scene else []
-    if step is Step.ASK:
-        places = [p for p in places if p.asked_at is None or work.now - p.asked_at > JUST_ASKED]
     for place in places:
         await _owe(work, timer, place.person_id, kind, Lane.REMINDER)
-        if step is Step.ASK:
-            await work.tx.assignments.save(replace(place, asked_at=work.now))
     if scene is not None:
         work.touch(scene.shift, scene.community.tz)
     return _ended(timer, work.now, acted=bool(places))

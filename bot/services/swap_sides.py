@@ -14,7 +14,6 @@ from bot.domain.roles import UNNAMED
 from bot.domain.shifts import Shift, ShiftState
 from bot.domain.swap_outcomes import SwapChoice, Swapping
 from bot.domain.swaps import Side, Swap, Swapped
-from bot.domain.timers import place_timers
 from bot.services.desk import Work
 from bot.services.eligibility import require_fit
 from bot.services.exchanges import close_exchanges, forget_check_ins
@@ -99,7 +98,7 @@ async def hand_over(work: Work, swapped: Swapped) -> None:
         shift = await work.tx.shifts.one(row.shift_id)
         community = await work.tx.communities.one(shift.community_id)
         if row.hold is Hold.ON:
-            await work.plan(*place_timers(shift, row.person_id, community.tz))
+            await work.plan_place(shift, row.person_id, community)
         else:
             await _left(work, shift, row)
         work.touch(shift, community.tz)

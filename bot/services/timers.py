@@ -43,7 +43,7 @@ from bot.services.confirmations import ask_once_more
 from bot.services.desk import Desk, Work
 from bot.services.exchanges import swap_too_late
 from bot.services.generation import generate_ahead
-from bot.services.reminders import remind
+from bot.services.reminders import ask_coming, remind
 from bot.services.searches import search_on
 from bot.services.skills import warn_of_ends
 from bot.services.statements import send_statements
@@ -59,7 +59,7 @@ ended, or going on later (`again`). It looks at the world first, for it may have
 
 ACTIONS: dict[str, Action] = {
     SHIFT_REMINDER: remind,
-    ASK_COMING: ladder.ask_coming,
+    ASK_COMING: ask_coming,
     CHECK_IN_OPENS: ladder.open_check_in,
     LOOK_WHO_IS_MISSING: ladder.look_who_is_missing,
     NUDGE_OUT: ladder.nudge_out,

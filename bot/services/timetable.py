@@ -5,11 +5,27 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import datetime
 
+from bot.domain.assignments import assignment_id
+from bot.domain.communities import Community
 from bot.domain.duty_timers import duty_timers_for, opening, plans_duty
 from bot.domain.events import Event, OnShift
+from bot.domain.ids import PersonId
 from bot.domain.rules import ShiftRules
 from bot.domain.shifts import Shift
-from bot.domain.timers import Timer, TimerState, ended, ended_by, planned, plans, stands, timers_for
+from bot.domain.terms import terms_of
+from bot.domain.timers import (
+    PLACE_KINDS,
+    Timer,
+    TimerState,
+    ended,
+    ended_by,
+    holder_of,
+    place_timers,
+    planned,
+    plans,
+    stands,
+    timers_for,
+)
 from bot.ports.store import Transaction
 
 
@@ -24,7 +40,8 @@ async def follow(tx: Transaction, event: Event, now: datetime) -> list[Timer]:
     community = await tx.communities.get(event.community_id)
     if community is None:
         return []
-    wanted = timers_for(event, shift, community.tz, now)
+    terms = terms_of(community, await tx.people.get(holder_of(event) or ""))
+    wanted = timers_for(event, shift, terms, now)
     if shift is not None and plans_duty(event) and not await _duty_stands(tx, shift, community.rules):
         wanted += duty_timers_for(event, shift, community.rules)
     return await plan(tx, wanted, now)
@@ -48,6 +65,24 @@ async def plan(tx: Transaction, wanted: Iterable[Timer], now: datetime) -> list[
             await tx.timers.save(row)
             fresh.append(row)
     return fresh
+
+
+async def plan_place(
+    tx: Transaction, shift: Shift, person_id: PersonId, community: Community, now: datetime
+) -> list[Timer]:
+    """See that the person is reminded of the shift as it is and as they wish it now; return what was not planned so.
+
+    What was planned otherwise is ended. If the shift itself is another, nothing is caught up on that would have fallen
+    due before now: whoever changed it has asked its people.
+    """
+    wanted = {t.id: t for t in place_timers(shift, person_id, terms_of(community, await tx.people.get(person_id)))}
+    for there in await tx.timers.of_subject(assignment_id(shift.id, person_id)):
+        mine = wanted.get(there.id)
+        stays = mine is not None and (mine.due > now or mine.facts == there.facts)
+        if there.kind in PLACE_KINDS and not stays:
+            await tx.timers.save(ended(there, TimerState.CANCELLED, now, "planned anew"))
+            wanted.pop(there.id, None)
+    return await plan(tx, wanted.values(), now)
 
 
 async def end(tx: Transaction, subject: str, now: datetime, reason: str) -> None:

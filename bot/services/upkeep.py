@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import datetime, timedelta
 
 from bot.domain.duty_timers import duty_timers
-from bot.domain.timers import Timer, TimerState, again, ended, place_timers
+from bot.domain.timers import Timer, TimerState, again, ended
 from bot.services.desk import Work
 from bot.services.notices import forget_old
 from bot.services.timetable import plan
@@ -62,5 +62,5 @@ async def _replan(work: Work, timer: Timer) -> Timer:
         roster = await work.tx.assignments.roster(shift.id)
         await plan(work.tx, duty_timers(shift, community.rules, held=bool(roster.on)), work.now)
         for place in roster.on:
-            await plan(work.tx, place_timers(shift, place.person_id, community.tz), work.now)
+            await work.plan_place(shift, place.person_id, community)
     return again(timer, work.now, after=following.isoformat())

@@ -8,13 +8,16 @@ from datetime import timedelta
 
 from bot.domain import offers
 from bot.domain.assignments import Assignment, Hold, Roster, overlap
+from bot.domain.communities import Community
 from bot.domain.deadlines import offer_timer
 from bot.domain.errors import DomainError
 from bot.domain.events import Event
 from bot.domain.ids import PersonId, ShiftId
+from bot.domain.offers import Quiet
 from bot.domain.people import Reach
 from bot.domain.quiet import quiet_hours
 from bot.domain.shifts import Shift
+from bot.domain.terms import terms_of
 from bot.domain.timers import Timer, TimerState, again, ended
 from bot.domain.waitlist import close_line
 from bot.services.desk import Work
@@ -40,7 +43,7 @@ async def pass_along(
     work.happened(*happened)
     roster = roster.after(*gone)
     community = await work.tx.communities.one(shift.community_id)
-    quiet = {a.person_id: quiet_hours(community.tz, work.now) for a in roster.waiting}
+    quiet = await _nights(work, community, roster.waiting)
     passed, barred = await _passed_over(work, shift, roster), await _barred_roles(work, shift, roster)
     offered, told = offers.next_offers(shift, roster, passed, quiet, barred=barred, now=work.now)
     await _save(work, offered)
@@ -106,7 +109,7 @@ async def _answer_missing(work: Work, timer: Timer) -> Timer:
 
 async def _renewed(work: Work, shift: Shift, roster: Roster, timer: Timer) -> Timer:
     community = await work.tx.communities.one(shift.community_id)
-    quiet = {a.person_id: quiet_hours(community.tz, work.now) for a in roster.offered}
+    quiet = await _nights(work, community, roster.offered)
     fresh, told = offers.renew(shift, roster, quiet, now=work.now)
     for offer in fresh:
         await work.tx.assignments.save(offer)
@@ -115,6 +118,16 @@ async def _renewed(work: Work, shift: Shift, roster: Roster, timer: Timer) -> Ti
     await work.plan(*others)
     mine = next(offer_timer(offer) for offer in fresh if offer.id == timer.subject)
     return again(timer, mine.due, **mine.facts)
+
+
+async def _nights(work: Work, community: Community, places: Sequence[Assignment]) -> dict[PersonId, Quiet]:
+    """Return the present or next quiet hours of those who have any."""
+    found: dict[PersonId, Quiet] = {}
+    for place in places:
+        terms = terms_of(community, await work.tx.people.get(place.person_id))
+        if terms.night is not None:
+            found[place.person_id] = quiet_hours(terms.zone, work.now, terms.night)
+    return found
 
 
 async def _save(work: Work, offered: Sequence[Assignment]) -> None:

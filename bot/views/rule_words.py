@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.agreements import DAY, OFF, Kind, agreed
 from bot.i18n import Translator
+from bot.views.moments import moments_said
 from bot.views.parts import length
 
 
@@ -22,6 +23,8 @@ def titles(t: Translator) -> dict[str, str]:
         "cutoff": t.plain("Giving back freely"),
         "cover": t.plain("Cover needs approval"),
         "swap": t.plain("Swaps need approval"),
+        "remind": t.plain("Reminders"),
+        "quiet": t.plain("Quiet hours"),
         "checkin": t.plain("Check-in opens"),
         "late": t.plain("Late counts from"),
         "ask": t.plain("Asked once more"),
@@ -41,15 +44,19 @@ def said(t: Translator, key: str, value: str) -> str:
     special = _special(t).get((key, value))
     if special:
         return special
+    if rule.kind is Kind.MOMENTS:
+        return moments_said(t, () if value == OFF else tuple(value.split(",")))
     if value == OFF:
         return t.plain("no limit")
-    if rule.kind is Kind.YES:
-        return t.plain("yes") if value == "1" else t.plain("no")
-    if rule.kind is Kind.HOURS:
-        return value.replace("-", "–")
-    if rule.kind is Kind.PERCENT:
-        return t.plain("{percent} %", percent=value)
+    if rule.kind in (Kind.YES, Kind.HOURS, Kind.PERCENT):
+        return _plain(t, rule.kind, value)
     return _counted(t, key, int(value)) if rule.kind is Kind.COUNT else _spanned(t, key, int(value))
+
+
+def _plain(t: Translator, kind: Kind, value: str) -> str:
+    if kind is Kind.YES:
+        return t.plain("yes") if value == "1" else t.plain("no")
+    return value.replace("-", "–") if kind is Kind.HOURS else t.plain("{percent} %", percent=value)
 
 
 def _special(t: Translator) -> dict[tuple[str, str], str]:
@@ -57,6 +64,7 @@ def _special(t: Translator) -> dict[tuple[str, str], str]:
         ("opens", OFF): t.plain("as soon as a shift is made"),
         ("newcomers", "0"): t.plain("no such rule"),
         ("guests", "0"): t.plain("nobody brings guests"),
+        ("quiet", OFF): t.plain("none"),
         ("rest", "0"): t.plain("no such rule"),
         ("cutoff", "0"): t.plain("until it starts"),
         ("alarm", "0"): t.plain("when it starts"),
@@ -107,6 +115,14 @@ def meanings(t: Translator) -> dict[str, str]:
         "cutoff": t.say("Until then a place is given back with a press; later the bot looks for somebody first."),
         "cover": t.say("Whether a coordinator is asked before somebody takes over for another."),
         "swap": t.say("Whether a coordinator is asked before two people swap."),
+        "remind": t.say(
+            "Then whoever is on a shift is reminded, and asked whether they are coming. Everybody may choose otherwise "
+            "for themselves: /reminders"
+        ),
+        "quiet": t.say(
+            "In these hours nobody is reminded: what would fall into them comes the evening before. Only an empty post "
+            "or an incident does not wait."
+        ),
         "checkin": t.say("From then on people can say that they are there."),
         "late": t.say("Whoever checks in later than that is noted as late; whoever leaves as much earlier, as early."),
         "ask": t.say("Whoever has not said that they are coming is asked once more."),
@@ -135,6 +151,8 @@ def examples(t: Translator) -> dict[str, str]:
         "cutoff": t.plain("/rules cutoff 3h"),
         "cover": t.plain("/rules cover yes"),
         "swap": t.plain("/rules swap no"),
+        "remind": t.plain("/rules remind evening before 19:00, 2 hours before"),
+        "quiet": t.plain("/rules quiet 22-7"),
         "checkin": t.plain("/rules checkin 15 min"),
         "late": t.plain("/rules late 10 min"),
         "ask": t.plain("/rules ask 2h"),

@@ -16,7 +16,8 @@ from bot.views.rule_words import examples, meanings, said, titles
 _PARTS: tuple[tuple[str, ...], ...] = (
     ("opens", "day", "week", "rest", "stretch", "newcomers", "guests", "minors", "minorsmax"),
     ("cutoff", "cover", "swap"),
-    ("ask", "checkin", "late", "alarm", "alarm2", "checkout", "close"),
+    ("remind", "ask", "quiet"),
+    ("checkin", "late", "alarm", "alarm2", "checkout", "close"),
     ("night", "nightpay", "ahead"),
 )
 
@@ -52,7 +53,7 @@ def one(t: Translator, shown: OneAgreed) -> Message:
     rows: list[Row] = []
     if shown.leads:
         lines += ["", t.say("Choose, or type it: {example}", example=examples(t)[shown.key])]
-        rows += _choices(t, shown, rule.choices, wide=rule.kind is Kind.HOURS)
+        rows += _choices(t, shown, rule.choices, wide=rule.kind in (Kind.HOURS, Kind.MOMENTS))
         if shown.before:
             undo = Agree(shown.community_id, shown.key, shown.before, shown.value)
             rows.append((Button(t.plain("↩ Undo"), undo),))
@@ -93,6 +94,7 @@ def _headings(t: Translator) -> tuple[str, ...]:
     return (
         t.say("Taking shifts"),
         t.say("Giving them back"),
+        t.say("Reminding"),
         t.say("On the day"),
         t.say("Hours and series"),
     )

@@ -29,6 +29,7 @@ from bot.domain.communities import Community
 from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
 from bot.domain.people import Person
 from bot.domain.shifts import Shift
+from bot.domain.terms import terms_of
 from bot.domain.timers import place_timers
 from bot.i18n import load
 from bot.ids import RandomIds
@@ -127,7 +128,7 @@ async def staffed(tx, start: datetime, part: int) -> None:
             turn=tx.turn(),
         )
         await tx.assignments.save(place)
-        await plan(tx, place_timers(shift, person, COMMUNITY.tz), MONDAY - timedelta(days=2))
+        await plan(tx, place_timers(shift, person, terms_of(COMMUNITY, None)), MONDAY - timedelta(days=2))
 
 
 async def live(folder: Path, now: datetime) -> None:

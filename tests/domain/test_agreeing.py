@@ -39,6 +39,12 @@ SAID = {
     "签到 提前半小时": ("checkin", "30"),
     "check-in 20": ("checkin", "20"),
     "cut-off 3h before": ("cutoff", "180"),
+    "remind evening before 18:30, 90 min": ("remind", "1@18:30,90"),
+    "提醒 前一天晚上8点，提前2小时": ("remind", "1@20:00,120"),
+    "remind off": ("remind", OFF),
+    "quiet 21-8": ("quiet", "21:00-08:00"),
+    "免打扰 晚上11点-早上6点": ("quiet", "23:00-06:00"),
+    "quiet off": ("quiet", OFF),
     "第二次警报 20分钟": ("alarm2", "20"),
     "newcomers 2 shifts": ("newcomers", "2"),
     "rest": ("rest", ""),
@@ -74,7 +80,8 @@ def test_a_rule_that_nobody_knows_is_refused(line: str) -> None:
 @pytest.mark.parametrize(
     "line",
     ["rest 25h", "rest soon", "rest -1h", "day 0", "day 99", "cover perhaps", "night 22", "night 8-8", "minors 20-7",
-     "stretch off", "alarm off", "nightpay 1000", "checkin 4h", "opens 0", "ahead 3", "rest " + "9" * 40],
+     "stretch off", "alarm off", "nightpay 1000", "checkin 4h", "opens 0", "ahead 3", "quiet 6-5",
+     "remind sometimes", "remind 5 min", "remind 2h, 3h, 4h, 5h", "remind 9 days before 8:00", "rest " + "9" * 40],
 )  # fmt: skip
 def test_what_does_not_fit_a_rule_is_refused_with_the_rules_name(line: str) -> None:
     with pytest.raises(RuleOutOfRange) as told:
@@ -110,5 +117,5 @@ def test_whatever_is_typed_is_within_bounds_or_refused(rule, text: str) -> None:
         value = read_value(rule, text)
     except RuleOutOfRange:
         return
-    if rule.kind is not Kind.HOURS and value != OFF:
+    if rule.kind not in (Kind.HOURS, Kind.MOMENTS) and value != OFF:
         assert rule.lowest <= int(value) <= rule.highest

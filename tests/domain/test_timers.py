@@ -27,9 +27,11 @@ from bot.domain.timers import (
     timers_for,
     too_late,
 )
+from bot.domain.wishes import Terms
 
 NOW = datetime(2026, 12, 1, 8, tzinfo=UTC)
 SHANGHAI = ZoneInfo("Asia/Shanghai")
+TERMS = Terms(zone=SHANGHAI)
 C, LI = CommunityId("c"), PersonId("p1")
 ENDINGS = [state for state in TimerState if state is not TimerState.PENDING]
 
@@ -60,9 +62,9 @@ def timer(due=NOW + timedelta(days=1), **facts):
 
 @pytest.mark.parametrize("kind", [events.ShiftClaimed, life_events.OfferAccepted, events.PersonAssigned])
 def test_whoever_gets_a_place_is_reminded_on_the_evening_before(kind):
-    [one] = timers_for(happened(kind), shift(), SHANGHAI, NOW)
+    [one] = timers_for(happened(kind), shift(), TERMS, NOW)
 
-    assert (one.id, one.kind, one.person_id) == ("c-s:p1/shift_reminder", SHIFT_REMINDER, LI)
+    assert (one.id, one.kind, one.person_id) == ("c-s:p1/shift_reminder/1@19:00", SHIFT_REMINDER, LI)
     assert one.due == datetime(2026, 12, 2, 19, tzinfo=SHANGHAI)
     assert one.useful_until == shift().start
 
@@ -70,7 +72,7 @@ def test_whoever_gets_a_place_is_reminded_on_the_evening_before(kind):
 def test_a_shift_after_midnight_is_reminded_of_on_the_evening_before_as_well():
     early = shift(datetime(2026, 12, 3, 2, tzinfo=SHANGHAI).astimezone(UTC))
 
-    [one] = timers_for(happened(events.ShiftClaimed), early, SHANGHAI, NOW)
+    [one] = timers_for(happened(events.ShiftClaimed), early, TERMS, NOW)
 
     assert one.due == datetime(2026, 12, 2, 19, tzinfo=SHANGHAI)
 
@@ -80,18 +82,18 @@ def test_whoever_loses_a_place_loses_its_timers(kind):
     more = {"waiting": False} if kind is events.AssignmentCancelled else {}
 
     assert ended_by(happened(kind, **more)) == "c-s:p1"
-    assert timers_for(happened(kind, **more), shift(), SHANGHAI, NOW) == []
+    assert timers_for(happened(kind, **more), shift(), TERMS, NOW) == []
 
 
 def test_a_line_closes_when_the_shift_begins_and_no_sooner():
-    [closes] = timers_for(happened(events.WaitlistJoined), shift(), SHANGHAI, NOW)
+    [closes] = timers_for(happened(events.WaitlistJoined), shift(), TERMS, NOW)
 
     assert (closes.kind, closes.due) == (CLOSE_LINE, shift().start)
     assert ended_by(happened(events.WaitlistLeft)) is None
 
 
 def test_a_shift_that_was_taken_back_meanwhile_lets_nothing_fall_due():
-    assert timers_for(happened(events.ShiftClaimed), None, SHANGHAI, NOW) == []
+    assert timers_for(happened(events.ShiftClaimed), None, TERMS, NOW) == []
 
 
 def test_planning_the_same_twice_plans_it_once():
@@ -123,7 +125,7 @@ def test_what_was_cancelled_is_planned_again():
 
 def test_whoever_takes_a_place_shortly_before_the_reminder_needs_none():
     evening = datetime(2026, 12, 2, 19, tzinfo=SHANGHAI)
-    [one] = timers_for(happened(events.ShiftClaimed), shift(), SHANGHAI, NOW)
+    [one] = timers_for(happened(events.ShiftClaimed), shift(), TERMS, NOW)
 
     assert planned(one, None, evening - timedelta(hours=2)) is not None
     assert planned(one, None, evening - timedelta(minutes=119)) is None

@@ -5,6 +5,7 @@ from datetime import timedelta
 import pytest
 
 from bot.domain import rule_errors as re
+from bot.domain.assignments import assignment_id
 from bot.domain.commands import ClaimShift
 from bot.domain.errors import NotAllowed
 from bot.domain.rule_commands import Agree, OneRule, RuleBook
@@ -110,12 +111,14 @@ async def test_what_falls_due_is_planned_anew_when_its_time_is_changed(town, che
     await town.use.shifts.claim(li, ClaimShift(shift), town.cause())
 
     await town.use.rules.typed(chen, "checkin 30 min", town.cause())
-    await town.use.rules.typed(chen, "ask 3h", town.cause())
+    await town.use.rules.typed(chen, "ask 1h", town.cause())
     await Timers(Desk(town.store, town.clock, NumberedIds(), town.heard, Rules())).fire()
 
     async with town.store.reading() as tx:
-        waiting = [t for t in await tx.timers.of_subject(shift) if t.state is TimerState.PENDING]
+        subjects = (shift, assignment_id(shift, li.person_id))
+        found = [t for subject in subjects for t in await tx.timers.of_subject(subject)]
+    waiting = [t for t in found if t.state is TimerState.PENDING]
     due = {t.id.partition("/")[2]: NOW + timedelta(hours=48) - t.due for t in waiting}
     assert timedelta(minutes=30) in due.values()
-    assert timedelta(hours=3) in due.values()
+    assert timedelta(hours=1) in due.values()
     assert timedelta(minutes=15) not in due.values()

@@ -55,7 +55,7 @@ async def test_a_new_time_asks_those_on_it_and_moves_reminders_and_cards(town, c
     assert await town.on(post) == [li.person_id]
     assert await kinds_owed(town) == [(li.person_id, "changed")]
     async with town.store.reading() as tx:
-        reminder = await tx.timers.get(f"{post}:{li.person_id}/{SHIFT_REMINDER}")
+        reminder = await tx.timers.get(f"{post}:{li.person_id}/{SHIFT_REMINDER}/1@19:00")
         assert reminder.facts["start"] == after.start.isoformat()
         assert (await tx.assignments.roster(post)).on[0].unanswered
 

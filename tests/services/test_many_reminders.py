@@ -8,6 +8,7 @@ from bot.domain.assignments import Assignment, Hold, assignment_id
 from bot.domain.ids import PersonId
 from bot.domain.notices import NoticeState
 from bot.domain.timers import place_timers
+from bot.domain.wishes import Terms
 from bot.services.timetable import plan
 from tests.services.conftest import NOW
 
@@ -48,4 +49,4 @@ async def put(tx, shift, person_id):
             turn=tx.turn(),
         )
     )
-    await plan(tx, place_timers(shift, person_id, ZoneInfo("Europe/London")), NOW)
+    await plan(tx, place_timers(shift, person_id, Terms(zone=ZoneInfo("Europe/London"))), NOW)

@@ -71,10 +71,14 @@ def _one(cast: Cast, key: str, value: str, *, before: str = "", leads: bool = Tr
 
 def _all_said(t: Translator) -> Message:
     """Return every value that a button offers, for every rule."""
-    lines = [
-        f"{titles(t)[rule.key]}: {' / '.join(said(t, rule.key, choice) for choice in rule.choices)}" for rule in RULES
-    ]
-    return Message("\n".join([*lines, *meanings(t).values(), *map(str, examples(t).values())]))
+    named = titles(t)
+    lines = [f"{named[rule.key]}: {' / '.join(said(t, rule.key, choice) for choice in rule.choices)}" for rule in RULES]
+    return Message("\n".join(lines))
+
+
+def _all_meant(t: Translator) -> Message:
+    """Return what every rule means, and how it is typed."""
+    return Message("\n".join([*meanings(t).values(), *map(str, examples(t).values())]))
 
 
 def _which(cast: Cast, set_: tuple[str, str] | None) -> Book:
@@ -195,5 +199,6 @@ BY_THE_RULES: dict[str, Scene] = {
     "one rule, as everybody reads it": lambda t, c: rules.one(t, _one(c, "cover", "1", leads=False)),
     "a rule agreed on": lambda t, c: Message(rules.agreed_toast(t, _one(c, "rest", "600", before="480"))),
     "all that rules can be": lambda t, _: _all_said(t),
+    "all that rules mean": lambda t, _: _all_meant(t),
     "who is on, in spite of the rules": lambda t, c: rosters.roster(t, _spared(c)),
 }
