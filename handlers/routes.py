@@ -36,6 +36,7 @@ from handlers import (
     swaps,
 )
 from handlers.dialogs import (
+    commitment_forms,
     day_off_form,
     edit_form,
     handover_form,
@@ -87,6 +88,7 @@ TYPED: dict[str, Typed] = {
     "series": Typed(series.on_series_command, leads=True),
     "import": Typed(import_form.on_import_command, leads=True),
     "copyweek": Typed(copying.on_copy_week_command, leads=True),
+    "commitments": Typed(commitment_forms.on_commitments_command),
     "skills": Typed(skills.on_skills_command),
     "calloff": Typed(day_off_form.on_call_off_command, start="draft", leads=True),
     "newcheckpoint": Typed(name_forms.on_new_checkpoint_command, start="draft", leads=True),

@@ -1,4 +1,4 @@
-"""Which handler serves the buttons of roles and skills; part of the routing table."""
+"""Which handler serves the buttons of roles, skills and commitments; part of the routing table."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from typing import Any
 from bot.domain import standing_commands as st
 from bot.domain.commands import Command
 from handlers import roles, skills
-from handlers.dialogs import skill_forms
+from handlers.dialogs import commitment_forms, skill_forms
 from handlers.wire.context import Context
 
 STANDING_PRESSED: dict[type[Command], Callable[[Context, Any], Awaitable[None]]] = {
@@ -19,4 +19,9 @@ STANDING_PRESSED: dict[type[Command], Callable[[Context, Any], Awaitable[None]]]
     st.GrantList: skills.on_grant_list,
     st.GrantSkill: skill_forms.on_grant_skill,
     st.WithdrawSkill: skills.on_withdraw_skill,
+    st.CommitTo: commitment_forms.on_commit_to,
+    st.CommitmentList: commitment_forms.on_commitment_list,
+    st.OneCommitment: commitment_forms.on_one_commitment,
+    st.PauseCommitment: commitment_forms.on_pause_commitment,
+    st.EndCommitment: commitment_forms.on_end_commitment,
 }

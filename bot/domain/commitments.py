@@ -171,14 +171,25 @@ def preclaim(
             continue
         try:
             mine = place(shift, roster, person, theirs, role=commitment.role, turn=first_turn + number, now=now)
-        except DomainError:
-            kind: type[life_events.PlacePreclaimed | life_events.PreclaimFailed] = life_events.PreclaimFailed
-        else:
-            kind = life_events.PlacePreclaimed
-            claimed.append(replace(mine, commitment_id=commitment.id))
-            roster = roster.after(claimed[-1])
-        told.append(on_person(kind, shift, person, actor=None, commitment_id=commitment.id))
+        except DomainError as refusal:
+            told.append(failed(shift, commitment, refusal))
+            continue
+        claimed.append(replace(mine, commitment_id=commitment.id))
+        roster = roster.after(claimed[-1])
+        told.append(on_person(life_events.PlacePreclaimed, shift, person, actor=None, commitment_id=commitment.id))
     return claimed, told
+
+
+def failed(shift: Shift, commitment: Commitment, refusal: DomainError) -> Event:
+    """Return that a shift could not be claimed for somebody, and what was in the way."""
+    return on_person(
+        life_events.PreclaimFailed,
+        shift,
+        commitment.person_id,
+        actor=None,
+        commitment_id=commitment.id,
+        why=type(refusal).__name__,
+    )
 
 
 def _same(commitment: Commitment, series_id: SeriesId, slot: int, weekdays: Sequence[int], from_day: date) -> bool:

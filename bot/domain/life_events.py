@@ -119,9 +119,10 @@ class PlacePreclaimed(OnPerson):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreclaimFailed(OnPerson):
-    """A commitment could not take its place in a shift: full, or the person is busy."""
+    """A commitment could not take its place in a shift; `why` is the refusal's name."""
 
     commitment_id: CommitmentId
+    why: str
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -43,6 +43,7 @@ class Slot:
     answer_by: datetime | None = None
     asked: int | None = None
     note: str = ""
+    again: bool = False  # made by a series
     roles: tuple[RoleFill, ...] = ()
     role: str = ""
 

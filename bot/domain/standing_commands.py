@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.commands import Command
-from bot.domain.ids import CommunityId, PersonId, ShiftId, SkillId
+from bot.domain.ids import CommitmentId, CommunityId, PersonId, ShiftId, SkillId
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,6 +64,44 @@ class WithdrawSkill(Command):
     sure: bool = False
 
 
+@dataclass(frozen=True, slots=True)
+class CommitTo(Command):
+    """Let shifts like this one be mine until further notice: on `days` 'w' (its weekday), 'a' (all), or ask which."""
+
+    shift_id: ShiftId
+    days: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class CommitmentList(Command):
+    """What I have taken until further notice."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class OneCommitment(Command):
+    """One of them."""
+
+    commitment_id: CommitmentId
+
+
+@dataclass(frozen=True, slots=True)
+class PauseCommitment(Command):
+    """Begin to say from when to when I do not come."""
+
+    commitment_id: CommitmentId
+
+
+@dataclass(frozen=True, slots=True)
+class EndCommitment(Command):
+    """It is no longer mine; `sure` once the question was answered."""
+
+    commitment_id: CommitmentId
+    sure: bool = False
+
+
 STANDING: tuple[type[Command], ...] = (
     ChangeRole, SkillList, OneSkill, NewSkill, GrantList, GrantSkill, WithdrawSkill,
+    CommitTo, CommitmentList, OneCommitment, PauseCommitment, EndCommitment,
 )  # fmt: skip

@@ -17,10 +17,12 @@ from bot.domain.events import Event
 from bot.domain.generation import Differences, differences, horizon, made_events, planned
 from bot.domain.ids import PersonId
 from bot.domain.life_events import ConfirmationAsked
+from bot.domain.people import membership_id
 from bot.domain.series import Series
 from bot.domain.shifts import Shift, ShiftState
 from bot.domain.timers import Timer, TimerState, again, ended
 from bot.services.desk import Work
+from bot.services.eligibility import verdict_on
 from bot.services.exchanges import close_exchanges
 from bot.services.making import ensure_card
 from bot.services.moving import move_all
@@ -146,7 +148,7 @@ async def keep_moved(work: Work, old: Shift, moved: Moved, community: Community)
 
 async def preclaim(work: Work, shift: Shift, theirs: Sequence[commitments.Commitment]) -> None:
     """Claim a fresh shift for those committed to it; who cannot have the place is told."""
-    wanting = [c for c in theirs if c.wants(shift)]
+    wanting = [c for c in theirs if c.wants(shift) and await _fit(work, shift, c)]
     held = {c.person_id: await held_around(work, c.person_id, shift) for c in wanting}
     turns = [work.tx.turn() for _ in wanting]
     if not turns:
@@ -156,6 +158,17 @@ async def preclaim(work: Work, shift: Shift, theirs: Sequence[commitments.Commit
     for assignment in claimed:
         await work.tx.assignments.save(assignment)
     work.happened(*told)
+
+
+async def _fit(work: Work, shift: Shift, commitment: commitments.Commitment) -> bool:
+    """Say whether somebody may have the place by team and skill; if not, they are told, once for each shift."""
+    community = await work.tx.communities.one(shift.community_id)
+    theirs = await work.tx.memberships.one(membership_id(shift.community_id, commitment.person_id))
+    roster = await work.tx.assignments.roster(shift.id)
+    verdict = await verdict_on(work, community, theirs, shift, roster, role=commitment.role, given=True)
+    if verdict.refusals and roster.find(commitment.person_id) is None:
+        work.happened(commitments.failed(shift, commitment, verdict.refusals[0]))
+    return not verdict.refusals
 
 
 async def generate_ahead(work: Work, timers: Sequence[Timer]) -> list[Timer]:

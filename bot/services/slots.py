@@ -64,6 +64,7 @@ async def slot_of(
         answer_by=mine.answer_by if mine else None,
         asked=await _asked(work, mine),
         note=shift.note,
+        again=shift.series_id is not None,
         roles=await fills(work, shift, roster),
         role=role_name(shift.roles, mine.role) if mine else "",
     )

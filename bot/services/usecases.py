@@ -9,6 +9,7 @@ from bot.services.attendance import Attendances
 from bot.services.calling_off import CallingOff
 from bot.services.checkpoints import Checkpoints
 from bot.services.codes import Codes
+from bot.services.commitments import Commitments
 from bot.services.communities import Communities
 from bot.services.copying import Copying
 from bot.services.corrections import Corrections
@@ -55,6 +56,7 @@ class UseCases:
     calling_off: CallingOff
     checkpoints: Checkpoints
     codes: Codes
+    commitments: Commitments
     communities: Communities
     copying: Copying
     cover: Cover
@@ -98,6 +100,7 @@ def use_cases(desk: Desk, bot_id: int) -> UseCases:
         calling_off=CallingOff(desk),
         checkpoints=Checkpoints(desk),
         codes=Codes(desk),
+        commitments=Commitments(desk),
         communities=Communities(desk, bot_id),
         copying=Copying(desk),
         cover=Cover(desk),

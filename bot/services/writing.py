@@ -14,6 +14,7 @@ from bot.services.people import Actor, standing
 
 INSTRUCTIONS, CONTACTS = "instructions", "contacts"
 GUEST = "guest"  # the name of whom somebody brings along
+PAUSE = "pause"  # from when to when somebody does not come
 SKILL_NAME, SKILL_UNTIL = "skill_name", "skill_until"
 OVERRIDE = "override"  # why somebody is put on a shift in spite of the community's rules
 REMOVAL = "removal"  # why somebody is taken off a shift
@@ -26,11 +27,12 @@ _NEEDS = {
     REASON: Action.CORRECT_ATTENDANCE,
     REASON_THERE: Action.CORRECT_ATTENDANCE,
     OVERRIDE: Action.OVERRIDE_RULES,
+    PAUSE: Action.COMMIT,
     SKILL_NAME: Action.GRANT_SKILLS,
     SKILL_UNTIL: Action.GRANT_SKILLS,
     REMOVAL: Action.ASSIGN,
 }
-DIALOGS = tuple(d for d in _NEEDS if d not in (OVERRIDE, REMOVAL, SKILL_NAME, SKILL_UNTIL))
+DIALOGS = tuple(d for d in _NEEDS if d not in (OVERRIDE, REMOVAL, SKILL_NAME, SKILL_UNTIL, PAUSE))
 
 
 class Writing:

@@ -62,6 +62,7 @@ def help_(t: Translator, *, leads: bool) -> Message:
         t.say("/hours: what you have served, month by month"),
         t.say("/now: who is there now, at every checkpoint"),
         t.say("/rules: what your community has agreed on"),
+        t.say("/commitments: what is yours until further notice; pause or end it"),
         t.say("/skills: your skills, which some roles need"),
         t.say("/language: which language I speak with you"),
     ]

@@ -108,11 +108,27 @@ def _text(t: Translator, told: Told) -> Html:
         case "changed":
             return t.say("Your shift has changed. It is now <b>{place}</b>, {when}. Are you coming?", **values)
         case "not_claimed":
-            return t.say("I could not put you on this shift: <b>{place}</b>, {when}.", **values)
+            return _not_claimed(t, told, values)
         case "unreachable" | "unsure":
             return _about_somebody(t, told, values)
         case _:
             return _cancelled(t, told, values)
+
+
+def _not_claimed(t: Translator, told: Told, values: Mapping[str, str]) -> Html:
+    """Return that a shift could not be claimed ahead for the reader, and why."""
+    whys = {
+        "ShiftFull": t.say("It is full."),
+        "RoleFull": t.say("Your role is full."),
+        "ShiftOverlaps": t.say("You have another shift at that time."),
+        "SkillMissing": t.say("Your role needs a skill that is not noted for you: /skills"),
+        "SkillExpired": t.say("Your role needs a skill, and yours is no longer valid then: /skills"),
+        "TeamOnly": t.say("It is kept for a team."),
+        "RoleUnknown": t.say("It no longer has your role."),
+    }
+    text = t.say("I could not put you on this shift: <b>{place}</b>, {when}.", **values)
+    why = whys.get(str(told.facts.get("why")))
+    return Html(f"{text} {why}") if why else text
 
 
 def _cancelled(t: Translator, told: Told, values: Mapping[str, str]) -> Html:

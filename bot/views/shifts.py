@@ -28,6 +28,7 @@ from bot.domain.ids import CheckpointId
 from bot.domain.making_commands import NewSeries
 from bot.domain.outcomes import Changed, PlaceList, Slot, SlotPage
 from bot.domain.rule_commands import GuestsOfMine
+from bot.domain.standing_commands import CommitTo
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
 from bot.views.parts import answers, hours, label, length, name, pager, places, until, when
@@ -137,14 +138,22 @@ def one(t: Translator, slot: Slot) -> Message:
         rows.append(answers(t, slot))
     elif slot.duty != "done":
         rows.append((act,))
-    if slot.mine is Hold.ON:
-        if slot.duty != "done":
-            rows.append((Button(t.plain("👤 Somebody comes with me"), GuestsOfMine(slot.shift_id)),))
-        calendar = Button(t.plain("📅 Calendar file"), CalendarFile(slot.shift_id))
-        swap = Button(t.plain("⇄ Swap it"), SwapChoices(slot.shift_id))
-        rows.append((swap, calendar) if slot.duty in ("", "soon", "coming") else (calendar,))
+    rows += _own_rows(t, slot) if slot.mine is Hold.ON else []
     rows.append((Button(t.plain("« My shifts"), MyShifts()), _home(t)))
     return Message("\n".join([*head, *stands]), tuple(rows))
+
+
+def _own_rows(t: Translator, slot: Slot) -> list[Row]:
+    """Return what else can be done about a place of one's own."""
+    rows: list[Row] = []
+    if slot.duty != "done":
+        rows.append((Button(t.plain("👤 Somebody comes with me"), GuestsOfMine(slot.shift_id)),))
+    if slot.again and slot.duty != "done":
+        rows.append((Button(t.plain("📌 Always mine …"), CommitTo(slot.shift_id)),))
+    calendar = Button(t.plain("📅 Calendar file"), CalendarFile(slot.shift_id))
+    swap = Button(t.plain("⇄ Swap it"), SwapChoices(slot.shift_id))
+    rows.append((swap, calendar) if slot.duty in ("", "soon", "coming") else (calendar,))
+    return rows
 
 
 def _standing(t: Translator, slot: Slot) -> tuple[list[str], Button | None]:

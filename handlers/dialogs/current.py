@@ -21,6 +21,7 @@ from bot.services import (
 from bot.views import home as home_views
 from bot.views import making as views
 from handlers.dialogs import (
+    commitment_forms,
     day_off_form,
     edit_form,
     handover_form,
@@ -49,6 +50,7 @@ FORMS: dict[str, Form] = {
     handovers.DIALOG: handover_form.FORM,
     importing.DIALOG: import_form.FORM,
     writing.OVERRIDE: override_form.FORM,
+    writing.PAUSE: commitment_forms.FORM,
     writing.SKILL_NAME: skill_forms.FORM,
     writing.SKILL_UNTIL: skill_forms.FORM,
     codes.SPOT: spot_form.FORM,

@@ -43,6 +43,7 @@ from tests.views.cast import (
 )
 from tests.views.changing import CHANGING
 from tests.views.coming_again import COMING_AGAIN
+from tests.views.committed import COMMITTED
 from tests.views.handing_over import FULLEST_HANDOVERS, HANDING_OVER
 from tests.views.leading import LEADING, lead_toasts
 from tests.views.on_the_day import FULLEST_DAY, ON_THE_DAY, duty_toasts
@@ -258,7 +259,7 @@ FULLEST: dict[str, Scene] = {
 
 SCENES = (
     CARDS | NOTICES | ROSTERS | SHIFTS | SETTING_UP | ON_THE_DAY | COMING_AGAIN | CHANGING
-    | HANDING_OVER | BY_THE_RULES | SWAPPING | SCANNING | WITH_ROLES | SKILLED | LEADING
+    | HANDING_OVER | BY_THE_RULES | SWAPPING | SCANNING | WITH_ROLES | SKILLED | COMMITTED | LEADING
 )  # fmt: skip
 
 CHANGES = (

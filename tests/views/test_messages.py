@@ -108,6 +108,7 @@ def test_every_view_is_told_in_a_scene(root: Path) -> None:
             "scanning",
             "with_roles",
             "skilled",
+            "committed",
             "leading",
         )
         for n in _attributes(root / "tests" / "views" / f"{file}.py")
