@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain import rule_commands as r
 from bot.domain.commands import Command
-from handlers import guests, rules
+from handlers import guests, rules, youths
 from handlers.dialogs import several_form
 from handlers.wire.context import Context
 
@@ -21,4 +21,6 @@ TAKING: dict[type[Command], Callable[[Context, Any], Awaitable[None]]] = {
     r.NewGuest: guests.on_new_guest,
     r.ReleaseGuest: guests.on_release_guest,
     r.GuestHere: guests.on_guest_here,
+    r.Youths: youths.on_youths,
+    r.NoteYouth: youths.on_note_youth,
 }

@@ -62,6 +62,14 @@ class RuleAgreed(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class YouthNoted(Event):
+    """A coordinator noted that somebody is under 18, or (`young` False) no longer."""
+
+    person_id: PersonId
+    young: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class CheckpointMade(Event):
     """A checkpoint was opened."""
 

@@ -76,6 +76,23 @@ class GuestHere(Command):
     person_id: PersonId
 
 
+@dataclass(frozen=True, slots=True)
+class Youths(Command):
+    """Who is under 18 in a community, for coordinators."""
+
+    community_id: CommunityId
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class NoteYouth(Command):
+    """This person is under 18: ask me until when; whoever is noted already is no longer."""
+
+    community_id: CommunityId
+    person_id: PersonId
+
+
 RULE_COMMANDS: tuple[type[Command], ...] = (
-    RuleBook, OneRule, Agree, TakeSeveral, UndoSeveral, GuestsOfMine, NewGuest, ReleaseGuest, GuestHere,
+    RuleBook, OneRule, Agree, TakeSeveral, UndoSeveral, GuestsOfMine, NewGuest, ReleaseGuest, GuestHere, Youths,
+    NoteYouth,
 )  # fmt: skip

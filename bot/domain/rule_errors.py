@@ -34,3 +34,8 @@ class GuestsFull(DomainError):
     """One person brings so many guests to a shift at most; perhaps none at all."""
 
     most: int
+
+
+@dataclass(unsafe_hash=True)
+class DayOfAgeInvalid(DomainError):
+    """What was typed is no day on which somebody who is under 18 now can come of age."""

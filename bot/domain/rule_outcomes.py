@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 
 from bot.domain.errors import DomainError
 from bot.domain.ids import CommunityId, ShiftId
@@ -96,3 +97,14 @@ class GuestPage:
     room: bool
     open: bool
     check_in: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Youth:
+    """A page of a community's people, those under 18 first, each with the day they come of age (None: they are)."""
+
+    community_id: CommunityId
+    community: str
+    people: tuple[tuple[Somebody, date | None], ...]
+    page: int
+    pages: int

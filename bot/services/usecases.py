@@ -45,6 +45,7 @@ from bot.services.skills import Skills
 from bot.services.swaps import Swaps
 from bot.services.timers import Timers
 from bot.services.writing import Writing
+from bot.services.youths import YoungPeople
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +91,7 @@ class UseCases:
     skills: Skills
     swaps: Swaps
     writing: Writing
+    youths: YoungPeople
 
 
 def use_cases(desk: Desk, bot_id: int) -> UseCases:
@@ -134,4 +136,5 @@ def use_cases(desk: Desk, bot_id: int) -> UseCases:
         skills=Skills(desk),
         swaps=Swaps(desk),
         writing=Writing(desk),
+        youths=YoungPeople(desk),
     )

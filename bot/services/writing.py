@@ -13,6 +13,7 @@ from bot.services.desk import Desk
 from bot.services.people import Actor, standing
 
 INSTRUCTIONS, CONTACTS = "instructions", "contacts"
+OF_AGE = "of_age"  # the day somebody under 18 comes of age
 GUEST = "guest"  # the name of whom somebody brings along
 PAUSE = "pause"  # from when to when somebody does not come
 SKILL_NAME, SKILL_UNTIL = "skill_name", "skill_until"
@@ -23,6 +24,7 @@ STEP = "text"
 _NEEDS = {
     INSTRUCTIONS: Action.MAKE_CHECKPOINT,
     CONTACTS: Action.MAKE_CHECKPOINT,
+    OF_AGE: Action.SET_RULES,
     GUEST: Action.CLAIM_FOR_GUEST,
     REASON: Action.CORRECT_ATTENDANCE,
     REASON_THERE: Action.CORRECT_ATTENDANCE,

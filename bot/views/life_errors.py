@@ -125,6 +125,7 @@ _RULES: dict[type[DomainError], Text] = {
         if x.most
         else r.t.plain("Nobody brings guests here: your community has agreed so.")
     ),
+    re.DayOfAgeInvalid: lambda r, _: r.t.plain("Please type the day they turn 18, such as 2030-05-01."),
     re.RuleNotKnown: lambda r, x: r.t.plain(
         "I know no rule “{said}”. /rules shows them all; for example: {example}",
         said=shown(x.said, longest=30),

@@ -6,7 +6,7 @@ from bot.domain.agreements import Kind, agreed
 from bot.domain.commands import Home
 from bot.domain.ids import CommunityId
 from bot.domain.outcomes import Standing
-from bot.domain.rule_commands import Agree, OneRule, RuleBook
+from bot.domain.rule_commands import Agree, OneRule, RuleBook, Youths
 from bot.domain.rule_outcomes import Book, OneAgreed
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
@@ -54,6 +54,8 @@ def one(t: Translator, shown: OneAgreed) -> Message:
     if shown.leads:
         lines += ["", t.say("Choose, or type it: {example}", example=examples(t)[shown.key])]
         rows += _choices(t, shown, rule.choices, wide=rule.kind in (Kind.HOURS, Kind.MOMENTS))
+        if shown.key in ("minors", "minorsmax"):
+            rows.append((Button(t.plain("Who is under 18"), Youths(shown.community_id)),))
         if shown.before:
             undo = Agree(shown.community_id, shown.key, shown.before, shown.value)
             rows.append((Button(t.plain("↩ Undo"), undo),))

@@ -23,6 +23,11 @@ def asked(t: Translator, shown: Asked) -> Message:
         "contacts": t.say(
             "Whom can people at <b>{place}</b> call? Please type names and telephone numbers.", place=about
         ),
+        "of_age": t.say(
+            "On which day does {name} turn 18? Please type it, such as {example}. Only that day is kept.",
+            name=about,
+            example="2030-05-01",
+        ),
         "guest": t.say("Who comes with you to <b>{place}</b>? Please type the name.", place=about),
         "reason": t.say(
             "Why do you change what is recorded for {name}? A short reason stays in the history.", name=about

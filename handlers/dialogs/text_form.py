@@ -6,11 +6,13 @@ from bot.domain.drafts import Draft
 from bot.domain.duty_commands import CheckpointPage, CorrectAttendance, WriteForCheckpoint
 from bot.domain.errors import DraftGone
 from bot.domain.ids import CheckpointId, PersonId, ShiftId
+from bot.domain.rule_errors import DayOfAgeInvalid
 from bot.services import writing
 from bot.views import checkpoints as checkpoint_views
 from bot.views import corrections as correction_views
 from bot.views import guests as guest_views
 from bot.views import writing as views
+from bot.views import youths as youth_views
 from handlers.dialogs.form import Form
 from handlers.wire.context import Context
 
@@ -66,7 +68,16 @@ async def _brought(context: Context, draft: Draft, text: str) -> None:
     context.reply.show(guest_views.page(context.t, shown))
 
 
+async def _of_age(context: Context, draft: Draft, text: str) -> None:
+    whom = PersonId(draft.text("whom"))
+    if not text.strip():
+        raise DayOfAgeInvalid
+    shown = await context.use.youths.note(context.actor, draft.community_id, whom, text, context.cause)
+    context.reply.show(youth_views.page(context.t, shown))
+
+
 _DONE = {
+    writing.OF_AGE: _of_age,
     writing.GUEST: _brought,
     writing.INSTRUCTIONS: _described,
     writing.CONTACTS: _described,

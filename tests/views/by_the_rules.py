@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from bot.domain import errors, life_errors
@@ -13,11 +13,11 @@ from bot.domain.duty_outcomes import Asked, Duty
 from bot.domain.ids import ShiftId
 from bot.domain.outcomes import CardRow, DayCard, RosterPage, Slot, SlotPage, Somebody, Standing
 from bot.domain.people import Role
-from bot.domain.rule_outcomes import Against, Book, GuestPage, OneAgreed, OpenPage, Several, SeveralForm
+from bot.domain.rule_outcomes import Against, Book, GuestPage, OneAgreed, OpenPage, Several, SeveralForm, Youth
 from bot.domain.rules import ShiftRules
 from bot.i18n import Translator
 from bot.ports.message import Button, Message
-from bot.views import attendance, cards, guests, opening, openings, rosters, rules, several, shifts, writing
+from bot.views import attendance, cards, guests, opening, openings, rosters, rules, several, shifts, writing, youths
 from bot.views.parts import AGREED, label
 from bot.views.reader import Reader
 from bot.views.rule_words import examples, meanings, said, titles
@@ -186,6 +186,18 @@ BY_THE_RULES: dict[str, Scene] = {
     "who is on, with a guest": lambda t, c: rosters.roster(
         t, replace(_spared(c), on=(replace(_somebody(c), account=False, host=c.people[-1]),), reasons={})
     ),
+    "who is under 18": lambda t, c: youths.page(
+        t,
+        Youth(
+            community_id=COMMUNITY,
+            community=c.community,
+            people=((_somebody(c), date(2030, 5, 1)), (replace(_somebody(c), person_id=MEMBER), None)),
+            page=0,
+            pages=2,
+        ),
+    ),
+    "the day somebody comes of age": lambda t, c: writing.asked(t, Asked(dialog="of_age", about=c.people[0])),
+    "one rule, for people under 18": lambda t, c: rules.one(t, _one(c, "minors", "06:00-22:00")),
     "a shift by itself": lambda t, c: Message(
         shifts.line(t, slot(c)), ((shifts.take(t, slot(c)),), (Button(label(shifts.short(t, slot(c))), Home()),))
     ),

@@ -106,6 +106,7 @@ def life_refusals(typed: str) -> list[DomainError]:
         le.StretchTooLong(930),
         le.NotForMinors(),
         le.NewcomerAlone(),
+        re.DayOfAgeInvalid(),
         re.GuestsFull(0),
         re.GuestsFull(1),
         re.GuestsFull(2),
