@@ -33,5 +33,7 @@ def _event(slot: Slot, language: str) -> Event:
     event.add("dtend", slot.end.astimezone(zone))
     event.add("summary", slot.place, parameters={"LANGUAGE": language.replace("_", "-")})
     event.add("location", slot.place)
+    if slot.note:
+        event.add("description", slot.note)
     event.add("status", "CANCELLED" if slot.cancelled else "CONFIRMED")
     return event

@@ -1,5 +1,6 @@
 """A shift as a calendar file that other programs read."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 from icalendar import Calendar
@@ -39,3 +40,12 @@ def test_a_stranger_cannot_add_lines_through_a_name():
 
     assert "attendee" not in event
     assert all(len(line) <= 75 for line in calendar_file([SLOT], language="en").split(b"\r\n"))
+
+
+def test_the_note_of_a_shift_is_in_the_file():
+    noted = replace(SLOT, note="bring gloves\nATTENDEE:x")
+
+    [event] = Calendar.from_ical(calendar_file([noted], language="en")).walk("VEVENT")
+
+    assert str(event["description"]) == "bring gloves\nATTENDEE:x"
+    assert "attendee" not in event
