@@ -18,6 +18,7 @@ from bot.domain.generation import Differences, differences, horizon, made_events
 from bot.domain.ids import PersonId
 from bot.domain.life_events import ConfirmationAsked
 from bot.domain.people import membership_id
+from bot.domain.permissions import Action, may
 from bot.domain.series import Series
 from bot.domain.shifts import Shift, ShiftState
 from bot.domain.timers import Timer, TimerState, again, ended
@@ -164,6 +165,8 @@ async def _fit(work: Work, shift: Shift, commitment: commitments.Commitment) -> 
     """Say whether somebody may have the place by team and skill; if not, they are told, once for each shift."""
     community = await work.tx.communities.one(shift.community_id)
     theirs = await work.tx.memberships.one(membership_id(shift.community_id, commitment.person_id))
+    if not may(theirs, Action.CLAIM):  # they left: a coordinator looks at what they hold, and nothing is added to it
+        return False
     roster = await work.tx.assignments.roster(shift.id)
     verdict = await verdict_on(work, community, theirs, shift, roster, role=commitment.role, given=True)
     if verdict.refusals and roster.find(commitment.person_id) is None:

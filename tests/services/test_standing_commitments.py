@@ -7,6 +7,10 @@ import pytest
 from bot.domain import errors, life_errors
 from bot.domain.commands import ClaimShift, ReleaseShift
 from bot.domain.standing_commands import CommitmentList, CommitTo, EndCommitment
+from bot.recurrence import Rules
+from bot.services.desk import Desk
+from bot.services.timers import Timers
+from tests.services.conftest import NumberedIds
 
 
 async def a_series(town, chief, line="daily 18-20 x1"):
@@ -92,3 +96,19 @@ async def test_only_ones_own_shift_of_a_series_and_only_once(town, chen):
         await town.use.commitments.end(wang, EndCommitment(made.shown.commitment_id, sure=True), town.cause())
     with pytest.raises(errors.DomainError):
         await town.use.commitments.pause(li, made.shown.commitment_id, "some day", town.cause())
+
+
+async def test_nothing_is_claimed_ahead_for_somebody_who_left(town, chen):
+    shifts, li = await a_series(town, chen), await town.person(2)
+    await claims(town, li, shifts[1])
+    await commits(town, li, shifts[1], "a")
+    await town.use.people.left(2, town.chat_id)
+    before = await mine(town, li, shifts)
+    timers = Timers(Desk(town.store, town.clock, NumberedIds(), town.heard, Rules()))
+    await timers.plan_nightly()
+    town.clock.instant += timedelta(days=1)
+    await timers.fire()
+
+    after = await shifts_of(town, shifts[0].series_id)
+    assert len(after) > len(shifts)
+    assert await mine(town, li, after) == before
