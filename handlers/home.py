@@ -6,6 +6,7 @@ from collections.abc import Awaitable, Callable
 
 from bot.domain.code_commands import ScanCode
 from bot.domain.commands import Help, Home, Languages, SpeakToMe
+from bot.domain.getting_commands import StandbyDays
 from bot.domain.ids import CodeId, CommunityId, community_of
 from bot.domain.permissions import Action
 from bot.views import home as views
@@ -15,6 +16,7 @@ from handlers.dialogs import continue_form
 from handlers.hours import on_hours_command
 from handlers.rules import on_rules_command
 from handlers.shifts import on_mine_command, on_shifts_command
+from handlers.standbys import on_standby_days
 from handlers.wire import deeplinks
 from handlers.wire.context import Context
 
@@ -101,6 +103,10 @@ async def _on_start_hours(context: Context, about: str) -> None:  # noqa: ARG001
     await on_hours_command(context)
 
 
+async def _on_start_standby(context: Context, about: str) -> None:  # noqa: ARG001 (one shape for all)
+    await on_standby_days(context, StandbyDays())
+
+
 async def _on_start_rules(context: Context, about: str) -> None:  # noqa: ARG001 (one shape for all)
     await on_rules_command(context)
 
@@ -114,4 +120,5 @@ STARTS: dict[str, Callable[[Context, str], Awaitable[None]]] = {
     "now": _on_start_now,
     "hours": _on_start_hours,
     "rules": _on_start_rules,
+    "standby": _on_start_standby,
 }

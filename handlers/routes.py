@@ -33,6 +33,7 @@ from handlers import (
     series,
     shifts,
     skills,
+    standbys,
     swaps,
 )
 from handlers.dialogs import (
@@ -77,6 +78,7 @@ TYPED: dict[str, Typed] = {
     "mine": Typed(shifts.on_mine_command, start="mine"),
     "hours": Typed(hours.on_hours_command, start="hours"),
     "now": Typed(attendance.on_now_command, start="now"),
+    "standby": Typed(standbys.on_standby_command, start="standby"),
     "rules": Typed(rules.on_rules_command, start="rules"),
     "language": Typed(home.on_language_command),
     "help": Typed(home.on_help_command),
@@ -194,4 +196,10 @@ PRESSED: dict[type[Command], OnPress] = {
     g.MySwaps: swaps.on_my_swaps,
     g.FreePlaces: departures.on_free_places,
     g.KeepPlaces: departures.on_keep_places,
+    g.StandbyDays: standbys.on_standby_days,
+    g.AgreeStandby: standbys.on_agree_standby,
+    g.WithdrawStandby: standbys.on_withdraw_standby,
+    g.WhoStandsBy: standbys.on_who_stands_by,
+    g.ComeStandby: standbys.on_come_standby,
+    g.PassStandby: standbys.on_pass_standby,
 }

@@ -6,8 +6,9 @@ from datetime import datetime, timedelta
 
 from bot.domain.assignments import Assignment
 from bot.domain.cover import Search
-from bot.domain.policies import CONFIRM_AGAIN, COVER_SEARCH, OFFER_ANSWER, SWAP_ANSWER
+from bot.domain.policies import CONFIRM_AGAIN, COVER_SEARCH, OFFER_ANSWER, STANDBY_ANSWER, SWAP_ANSWER
 from bot.domain.shifts import Shift
+from bot.domain.standby import Standby
 from bot.domain.swaps import Swap
 from bot.domain.timers import Timer, new_timer
 
@@ -48,3 +49,12 @@ def confirm_timer(shift: Shift, now: datetime) -> Timer:
 def swap_timer(swap: Swap) -> Timer:
     """Return what falls due when a swap is pointless because the earlier of its shifts begins."""
     return new_timer(SWAP_ANSWER, swap.community_id, swap.id, swap.until, until=swap.until.isoformat())
+
+
+def standby_timer(called: Standby) -> Timer:
+    """Return what falls due when somebody on standby has not answered a call in time."""
+    until = called.answer_by
+    if until is None:
+        message = "nobody is called"
+        raise ValueError(message)
+    return new_timer(STANDBY_ANSWER, called.community_id, called.id, until, until=until.isoformat())

@@ -132,8 +132,54 @@ class KeepPlaces(Command):
     person_id: PersonId
 
 
+@dataclass(frozen=True, slots=True)
+class StandbyDays(Command):
+    """On which days may I be called? Pages count from 0."""
+
+    page: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class AgreeStandby(Command):
+    """I may be called on that local day (ISO)."""
+
+    community_id: CommunityId
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class WithdrawStandby(Command):
+    """I cannot be called on that day after all."""
+
+    community_id: CommunityId
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class WhoStandsBy(Command):
+    """Who may be called on that day?"""
+
+    community_id: CommunityId
+    day: str
+
+
+@dataclass(frozen=True, slots=True)
+class ComeStandby(Command):
+    """I was called, and come."""
+
+    shift_id: ShiftId
+
+
+@dataclass(frozen=True, slots=True)
+class PassStandby(Command):
+    """I was called, and cannot come."""
+
+    shift_id: ShiftId
+
+
 GETTING: tuple[type[Command], ...] = (
     AcceptOffer, PassOffer, SeekCover, WithdrawCover, TakeCover, UndoCover, AnswerCover,
     SwapChoices, AskSwap, AnswerSwap, ApproveSwap, WithdrawSwap, UndoSwap, MySwaps,
     FreePlaces, KeepPlaces,
+    StandbyDays, AgreeStandby, WithdrawStandby, WhoStandsBy, ComeStandby, PassStandby,
 )  # fmt: skip

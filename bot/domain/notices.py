@@ -155,6 +155,7 @@ _TOLD_LEADERS: dict[type[events.Event], tuple[Lane, str]] = {
     life_events.CoverAgreed: (Lane.REPLY, "leads_cover_agreed"),
     life_events.CoverFailed: (Lane.URGENT, "leads_cover_failed"),
     life_events.SwapAgreed: (Lane.REPLY, "leads_swap_agreed"),
+    life_events.StandbyCame: (Lane.REPLY, "leads_standby_came"),
     duty_events.PostEmpty: (Lane.URGENT, "leads_post_empty"),
     duty_events.PersonDeparted: (Lane.REPLY, "leads_departed"),
 }

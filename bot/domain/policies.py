@@ -10,6 +10,7 @@ from bot.domain.notices import Lane
 SHIFT_REMINDER = "shift_reminder"
 COVER_SEARCH = "cover_search"
 SWAP_ANSWER = "swap_answer"
+STANDBY_ANSWER = "standby_answer"
 OFFER_ANSWER = "offer_answer"
 REPLAN = "replan"
 UPKEEP = "upkeep"
@@ -91,6 +92,7 @@ POLICIES: dict[str, Policy] = {
     ),
     COVER_SEARCH: Policy(about="asks more people to cover for somebody, and ends the search at the start of the shift"),
     SWAP_ANSWER: Policy(about="ends a swap that nobody settled before the earlier of its shifts began"),
+    STANDBY_ANSWER: Policy(about="calls the next on standby when somebody who was called has not answered in 10 min"),
     REPLAN: Policy(about="plans the timers of all coming shifts anew, after a change of zone, settings or time rules"),
     UPKEEP: Policy(about="forgets old rows of the house's own books"),
     STATEMENT: Policy(

@@ -21,6 +21,7 @@ from bot.domain.timers import Timer, TimerState, ended
 from bot.services.attendance import attendance_of, keep
 from bot.services.desk import Work, leaders_of
 from bot.services.notices import LEADS_MISSING
+from bot.services.standby_calls import call_missing, finish_standby
 
 NO_SHOWS_WITHIN = timedelta(days=60)
 STAY_PLEASE, ARE_YOU_COMING = "please_stay", "you_are_missing"
@@ -94,7 +95,8 @@ async def _look(work: Work, timer: Timer) -> Timer:
             await _owe(work, timer, leader, LEADS_MISSING, Lane.URGENT)
     if told and not ladder.on_duty(scene.attendances.values()):
         await _ask_to_stay(work, timer, [a for a in ladder.on_duty(before) if not a.stays])
-    return _ended(timer, work.now, acted=bool(told))
+    called = await call_missing(work, shift)
+    return _ended(timer, work.now, acted=bool(told) or called > 0)
 
 
 async def _ask_to_stay(work: Work, timer: Timer, outgoing: Sequence[Attendance]) -> None:
@@ -105,6 +107,8 @@ async def _ask_to_stay(work: Work, timer: Timer, outgoing: Sequence[Attendance])
 
 async def _close(work: Work, timer: Timer) -> Timer:
     scene = await _scene(work, timer)
+    if scene is not None:
+        await finish_standby(work, scene.shift)
     places = scene.concerned(Step.CLOSE) if scene else []
     if scene is None or not places:
         return _ended(timer, work.now, acted=False)

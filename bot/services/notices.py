@@ -23,6 +23,7 @@ from bot.domain.swaps import SwapState
 from bot.services.confirmations import LEADS_UNANSWERED, unanswered
 from bot.services.desk import Work
 from bot.services.slots import places_of, slot_of
+from bot.services.standby_calls import called_to
 
 # What the reader must still have in the shift for a notice of that kind to be true when it arrives.
 # Kinds that are not in here are about something else than the reader's own place.
@@ -148,7 +149,7 @@ async def _slots(work: Work, notice: Notice, shift_ids: Sequence[ShiftId]) -> li
         if shift is None:
             continue
         roster = await work.tx.assignments.roster(shift.id)
-        if _still_true(work, notice, shift, roster):
+        if await _still_true(work, notice, shift, roster):
             slot = await slot_of(work, shift, roster, notice.person_id)
             found.append(slot if slot.role else replace(slot, role=_role_about(notice, shift, roster)))
     return found
@@ -173,9 +174,11 @@ async def _exchange_still(work: Work, notice: Notice, shifts: int) -> bool:
     return search is not None and search.state is wanted
 
 
-def _still_true(work: Work, notice: Notice, shift: Shift, roster: Roster) -> bool:
+async def _still_true(work: Work, notice: Notice, shift: Shift, roster: Roster) -> bool:
     if notice.kind in _BEFORE_START and work.now >= shift.start:
         return False
+    if notice.kind == "standby_called":
+        return await called_to(work, shift, notice.person_id) is not None
     if notice.kind not in _STILL:
         return True
     mine = roster.find(notice.person_id)

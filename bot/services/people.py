@@ -24,7 +24,7 @@ from bot.services.waitlists import withdraw_offers
 
 # Kinds of which nobody need be told that they did not arrive: those that ask (whoever cannot be asked is passed over),
 # those about a group, which all who lead there get, and what everybody can look up by themselves.
-_GO_ON = {"offered", "cover_asked", STATEMENT} | GROUP_KINDS
+_GO_ON = {"offered", "cover_asked", "swap_asked", "standby_called", STATEMENT} | GROUP_KINDS
 
 _SHOWN = timedelta(days=400)  # no card shows a day farther off
 

@@ -25,6 +25,7 @@ from bot.domain.policies import (
     REPLAN,
     SHIFT_REMINDER,
     SKILLS_END,
+    STANDBY_ANSWER,
     STATEMENT,
     SWAP_ANSWER,
     UPKEEP,
@@ -46,6 +47,7 @@ from bot.services.generation import generate_ahead
 from bot.services.reminders import ask_coming, remind
 from bot.services.searches import search_on
 from bot.services.skills import warn_of_ends
+from bot.services.standby_calls import standby_unanswered
 from bot.services.statements import send_statements
 from bot.services.timetable import plan
 from bot.services.upkeep import replan, upkeep
@@ -69,6 +71,7 @@ ACTIONS: dict[str, Action] = {
     OFFER_ANSWER: answer_missing,
     COVER_SEARCH: search_on,
     SWAP_ANSWER: swap_too_late,
+    STANDBY_ANSWER: standby_unanswered,
     REPLAN: replan,
     UPKEEP: upkeep,
     GENERATE: generate_ahead,

@@ -42,6 +42,7 @@ from bot.services.series_planning import SeriesPlanning
 from bot.services.several import SeveralAtOnce
 from bot.services.shifts import Shifts
 from bot.services.skills import Skills
+from bot.services.standbys import Standbys
 from bot.services.swaps import Swaps
 from bot.services.timers import Timers
 from bot.services.writing import Writing
@@ -89,6 +90,7 @@ class UseCases:
     several: SeveralAtOnce
     shifts: Shifts
     skills: Skills
+    standbys: Standbys
     swaps: Swaps
     writing: Writing
     youths: YoungPeople
@@ -134,6 +136,7 @@ def use_cases(desk: Desk, bot_id: int) -> UseCases:
         several=SeveralAtOnce(desk),
         shifts=Shifts(desk),
         skills=Skills(desk),
+        standbys=Standbys(desk),
         swaps=Swaps(desk),
         writing=Writing(desk),
         youths=YoungPeople(desk),

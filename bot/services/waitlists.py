@@ -24,6 +24,7 @@ from bot.services.desk import Work
 from bot.services.eligibility import require_fit
 from bot.services.exchanges import close_asked_of, close_exchanges, forget_check_ins
 from bot.services.slots import held_around
+from bot.services.standby_calls import pass_silently
 
 AWAY = timedelta(minutes=3)  # later than this, an offer's end was not seen in time because the bot was away
 FAR = timedelta(days=400)
@@ -84,9 +85,10 @@ async def _close_line(work: Work, timer: Timer) -> Timer:
 async def withdraw_offers(work: Work, person_id: PersonId) -> None:
     """Take back every place offered to somebody who cannot be reached; each goes on to the next at once.
 
-    Swaps that wait for their answer are closed, too.
+    Swaps that wait for their answer are closed, and a call of somebody on standby goes on.
     """
     await close_asked_of(work, person_id)
+    await pass_silently(work, person_id)
     for offer in await work.tx.assignments.of_person(person_id, Hold.OFFERED, work.now, work.now + FAR):
         shift = await work.tx.shifts.one(offer.shift_id)
         roster = await work.tx.assignments.roster(shift.id)

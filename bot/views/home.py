@@ -61,6 +61,7 @@ def help_(t: Translator, *, leads: bool) -> Message:
         t.say("/mine: your shifts; give one back, or get a calendar file"),
         t.say("/hours: what you have served, month by month"),
         t.say("/now: who is there now, at every checkpoint"),
+        t.say("/standby: days on which you may be called, or /standby Saturday"),
         t.say("/rules: what your community has agreed on"),
         t.say("/commitments: what is yours until further notice; pause or end it"),
         t.say("/skills: your skills, which some roles need"),

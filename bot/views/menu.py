@@ -13,6 +13,7 @@ def descriptions(t: Translator) -> dict[str, str]:
         "mine": t.plain("My shifts"),
         "hours": t.plain("Hours I have served"),
         "now": t.plain("Who is there now"),
+        "standby": t.plain("Days on which you may call me"),
         "rules": t.plain("What we have agreed on"),
         "commitments": t.plain("Mine until further notice"),
         "skills": t.plain("Skills that some roles need"),

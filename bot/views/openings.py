@@ -16,7 +16,7 @@ from bot.domain.rule_outcomes import OpenPage
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row
 from bot.views import errors
-from bot.views.parts import label, name, pager
+from bot.views.parts import label, name, pager, standby
 from bot.views.reader import Reader
 from bot.views.shifts import line, short, take
 
@@ -60,7 +60,7 @@ def _rows(t: Translator, shown: OpenPage) -> list[Row]:
         rows.append((Button(t.plain("Show all, and why not"), every),))
     all_places = Button(t.plain("All checkpoints"), OpenShifts(every=shown.every))
     other = all_places if page.place else Button(t.plain("Choose a checkpoint"), CheckpointFilter())
-    return [*rows, (other, Button(t.plain("⌂ Start"), Home()))]
+    return [*rows, (other, standby(t), Button(t.plain("⌂ Start"), Home()))]
 
 
 def _button(t: Translator, shown: OpenPage, slot: Slot) -> Button | None:

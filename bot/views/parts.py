@@ -9,7 +9,7 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.commands import Command
 from bot.domain.days import local_day
-from bot.domain.getting_commands import AcceptOffer, PassOffer
+from bot.domain.getting_commands import AcceptOffer, PassOffer, StandbyDays
 from bot.domain.outcomes import Slot
 from bot.domain.when import Choice
 from bot.i18n import Html, Translator, shown
@@ -74,6 +74,11 @@ def answers(t: Translator, slot: Slot) -> Row:
 def seeking(t: Translator, asked: int) -> Html:
     """Return that somebody looks for cover, and how many were asked."""
     return t.count("looks for cover, {n} person asked", "looks for cover, {n} people asked", asked)
+
+
+def standby(t: Translator) -> Button:
+    """Return the button that leads to the days on which somebody may be called."""
+    return Button(t.plain("☎ Stand by"), StandbyDays())
 
 
 def name(text: str) -> str:

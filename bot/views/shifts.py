@@ -31,7 +31,7 @@ from bot.domain.rule_commands import GuestsOfMine
 from bot.domain.standing_commands import CommitTo
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
-from bot.views.parts import answers, hours, label, length, name, pager, places, until, when
+from bot.views.parts import answers, hours, label, length, name, pager, places, standby, until, when
 from bot.views.role_parts import by_role
 
 
@@ -102,11 +102,11 @@ def mine(t: Translator, page: SlotPage) -> Message:
     if not page.slots:
         text = t.say("You have no shifts yet. 🗓 shows what you can take.")
         text = Html(f"{text}\n\n{_served(t, page)}") if page.served else text
-        return Message(text, ((Button(t.plain("🗓 Open shifts"), OpenShifts()),), (_hours(t), _home(t))))
+        return Message(text, ((Button(t.plain("🗓 Open shifts"), OpenShifts()), standby(t)), (_hours(t), _home(t))))
     text = Html(t.say("<b>My shifts</b>") + "\n" + "\n".join(_days(t, page)))
     text = Html(f"{text}\n\n{_served(t, page)}") if page.served else text
     rows: list[Row] = [(Button(label(short(t, slot)), MyShift(slot.shift_id)),) for slot in page.slots]
-    rows += [*pager(page.page, page.pages, MyShifts), *_swaps(t, page), (_hours(t), _home(t))]
+    rows += [*pager(page.page, page.pages, MyShifts), *_swaps(t, page), (standby(t), _hours(t), _home(t))]
     return Message(text, tuple(rows))
 
 

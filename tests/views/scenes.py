@@ -50,6 +50,7 @@ from tests.views.on_the_day import FULLEST_DAY, ON_THE_DAY, duty_toasts
 from tests.views.scanning import SCANNING, scan_toasts
 from tests.views.setting_up import SETTING_UP
 from tests.views.skilled import SKILLED
+from tests.views.standing_by import STANDING_BY
 from tests.views.swapping import SWAPPING, swap_toasts
 from tests.views.with_roles import WITH_ROLES
 
@@ -259,7 +260,7 @@ FULLEST: dict[str, Scene] = {
 
 SCENES = (
     CARDS | NOTICES | ROSTERS | SHIFTS | SETTING_UP | ON_THE_DAY | COMING_AGAIN | CHANGING
-    | HANDING_OVER | BY_THE_RULES | SWAPPING | SCANNING | WITH_ROLES | SKILLED | COMMITTED | LEADING
+    | HANDING_OVER | BY_THE_RULES | SWAPPING | STANDING_BY | SCANNING | WITH_ROLES | SKILLED | COMMITTED | LEADING
 )  # fmt: skip
 
 CHANGES = (

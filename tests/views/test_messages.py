@@ -105,6 +105,7 @@ def test_every_view_is_told_in_a_scene(root: Path) -> None:
             "handing_over",
             "by_the_rules",
             "swapping",
+            "standing_by",
             "scanning",
             "with_roles",
             "skilled",
