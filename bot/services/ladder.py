@@ -91,12 +91,16 @@ async def _look(work: Work, timer: Timer) -> Timer:
     for place in scene.concerned(Step.MISSING):
         await _owe(work, timer, place.person_id, ARE_YOU_COMING, Lane.URGENT)
     if told and not any(isinstance(event, PostEmpty) for event in told):  # else those who lead are told of that
-        for leader in await leaders_of(work.tx, shift.community_id):
-            await _owe(work, timer, leader, LEADS_MISSING, Lane.URGENT)
+        await _tell_leaders(work, timer)
     if told and not ladder.on_duty(scene.attendances.values()):
         await _ask_to_stay(work, timer, [a for a in ladder.on_duty(before) if not a.stays])
     called = await call_missing(work, shift)
     return _ended(timer, work.now, acted=bool(told) or called > 0)
+
+
+async def _tell_leaders(work: Work, timer: Timer) -> None:
+    for leader in await leaders_of(work.tx, timer.community_id):
+        await _owe(work, timer, leader, LEADS_MISSING, Lane.URGENT)
 
 
 async def _ask_to_stay(work: Work, timer: Timer, outgoing: Sequence[Attendance]) -> None:

@@ -19,7 +19,7 @@ from bot.domain.getting_commands import (
 )
 from bot.domain.ids import CommunityId
 from bot.domain.life_errors import StandbyOver
-from bot.domain.outcomes import Changed
+from bot.domain.outcomes import Changed, Standing
 from bot.domain.permissions import Action, may, require
 from bot.domain.role_changes import only_role
 from bot.domain.roles import room
@@ -36,6 +36,7 @@ from bot.services.slots import held_around, slot_of
 from bot.services.standby_calls import call_missing, called_to
 
 AHEAD = 14  # days shown; a typed day may lie further ahead
+FAR = timedelta(days=400)
 
 
 class Standbys:
@@ -191,28 +192,32 @@ def _stands(mine: standby.Standby) -> bool:
 
 async def _page(work: Work, actor: Actor, page: int, *, changed: date | None = None, what: str = "") -> StandbyPage:
     where = await standings(work, actor, Action.STAND_BY)
-    found: list[StandbyDay] = []
-    for s in where:
-        today = local_day(work.now, (await work.tx.communities.one(s.community_id)).tz)
-        days = {today + timedelta(days=n) for n in range(AHEAD)}
-        far = await work.tx.standbys.of_person(actor.person_id, today, today + timedelta(days=400))
-        days |= {m.day for m in far if m.community_id == s.community_id and _stands(m)}
-        leads = may(await standing(work, actor, s.community_id), Action.ASSIGN)
-        for day in days:
-            everybody = [m for m in await work.tx.standbys.of_day(s.community_id, day) if _stands(m)]
-            mine = next((m for m in everybody if m.person_id == actor.person_id), None)
-            found.append(
-                StandbyDay(
-                    community_id=s.community_id,
-                    community=s.community if len(where) > 1 else "",
-                    day=day,
-                    state=str(mine.state) if mine else "",
-                    people=len(everybody),
-                    leads=leads,
-                )
-            )
+    found = [day for s in where for day in await _days_of(work, actor, s, several=len(where) > 1)]
     found.sort(key=lambda d: (d.day, d.community, d.community_id))
     if changed is not None:
         page = next((n for n, d in enumerate(found) if d.day == changed), 0) // PAGE
     shown, page, pages = paged(found, page)
     return StandbyPage(days=tuple(shown), page=page, pages=pages, changed=changed, what=what)
+
+
+async def _days_of(work: Work, actor: Actor, where: Standing, *, several: bool) -> list[StandbyDay]:
+    """Return the days of one community: the next two weeks, and whatever the actor has agreed to beyond."""
+    today = local_day(work.now, (await work.tx.communities.one(where.community_id)).tz)
+    theirs = await work.tx.standbys.of_person(actor.person_id, today, today + FAR)
+    days = {today + timedelta(days=n) for n in range(AHEAD)}
+    days |= {m.day for m in theirs if m.community_id == where.community_id and _stands(m)}
+    leads = may(await standing(work, actor, where.community_id), Action.ASSIGN)
+    found = []
+    for day in days:
+        everybody = [m for m in await work.tx.standbys.of_day(where.community_id, day) if _stands(m)]
+        found.append(
+            StandbyDay(
+                community_id=where.community_id,
+                community=where.community if several else "",
+                day=day,
+                state=next((str(m.state) for m in everybody if m.person_id == actor.person_id), ""),
+                people=len(everybody),
+                leads=leads,
+            )
+        )
+    return found
