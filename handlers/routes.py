@@ -12,7 +12,6 @@ from typing import Any
 from bot.domain import code_commands as q
 from bot.domain import commands as c
 from bot.domain import duty_commands as d
-from bot.domain import getting_commands as g
 from bot.domain import lead_commands as lead
 from bot.domain import making_commands as m
 from bot.domain.commands import Command
@@ -22,19 +21,15 @@ from handlers import (
     codes,
     communities,
     copying,
-    cover,
-    departures,
     dialogs,
     home,
     hours,
     leads,
-    offers,
     rules,
     series,
     shifts,
     skills,
     standbys,
-    swaps,
 )
 from handlers.dialogs import (
     commitment_forms,
@@ -51,6 +46,7 @@ from handlers.dialogs import (
     spot_form,
     text_form,
 )
+from handlers.getting_routes import GETTING_PRESSED
 from handlers.rule_routes import TAKING
 from handlers.standing_routes import STANDING_PRESSED
 from handlers.wire.context import Context
@@ -156,8 +152,6 @@ PRESSED: dict[type[Command], OnPress] = {
     d.HandoverChain: handover_form.on_handover_chain,
     d.HandoverPhoto: handover_form.on_handover_photo,
     d.WriteForCheckpoint: text_form.on_write_for_checkpoint,
-    g.AcceptOffer: offers.on_accept_offer,
-    g.PassOffer: offers.on_pass_offer,
     lead.LeadList: leads.on_lead_list,
     lead.MakeLead: leads.on_make_lead,
     q.CodePage: codes.on_code_page,
@@ -181,25 +175,6 @@ PRESSED: dict[type[Command], OnPress] = {
     m.PlanTemplate: import_form.on_plan_template,
     m.CopyWeek: copying.on_copy_week,
     m.ChangeSeries: series_edit_form.on_change_series,
+    **GETTING_PRESSED,
     **STANDING_PRESSED,
-    g.SeekCover: cover.on_seek_cover,
-    g.WithdrawCover: cover.on_withdraw_cover,
-    g.TakeCover: cover.on_take_cover,
-    g.UndoCover: cover.on_undo_cover,
-    g.AnswerCover: cover.on_answer_cover,
-    g.SwapChoices: swaps.on_swap_choices,
-    g.AskSwap: swaps.on_ask_swap,
-    g.AnswerSwap: swaps.on_answer_swap,
-    g.ApproveSwap: swaps.on_approve_swap,
-    g.WithdrawSwap: swaps.on_withdraw_swap,
-    g.UndoSwap: swaps.on_undo_swap,
-    g.MySwaps: swaps.on_my_swaps,
-    g.FreePlaces: departures.on_free_places,
-    g.KeepPlaces: departures.on_keep_places,
-    g.StandbyDays: standbys.on_standby_days,
-    g.AgreeStandby: standbys.on_agree_standby,
-    g.WithdrawStandby: standbys.on_withdraw_standby,
-    g.WhoStandsBy: standbys.on_who_stands_by,
-    g.ComeStandby: standbys.on_come_standby,
-    g.PassStandby: standbys.on_pass_standby,
 }
