@@ -22,6 +22,7 @@ from bot.domain.records import LogEntry, Mark, Poison, Pulse
 from bot.domain.shifts import Shift
 from bot.domain.timers import Timer
 from storage.engine import Index, Table
+from storage.incident_tables import INCIDENT_TABLES
 from storage.migrations import Migrations
 from storage.shift_life_tables import SHIFT_LIFE
 
@@ -98,6 +99,7 @@ TABLES: dict[type, Table] = {
     Poison: Table("poison", "id"),
     Pulse: Table("pulse", "id"),
     **SHIFT_LIFE,
+    **INCIDENT_TABLES,
 }
 
 COUNTERS = Table("counters", "id")

@@ -12,9 +12,11 @@ import msgspec
 
 from bot.domain.errors import DomainError
 from bot.domain.records import Mark
+from bot.ports import incidents as reports_port
 from bot.ports import shift_life as life_port
 from bot.ports import store as port
 from bot.ports.store import StoreFailed
+from storage import incidents as reports
 from storage import shift_life as life
 from storage.archiving import ArchiveRows
 from storage.engine import Change, Engine, EngineFailedError
@@ -78,6 +80,8 @@ class EngineTransaction:
     codes = Made[life_port.Codes](life.CodeRows)
     handovers = Made[life_port.Handovers](life.HandoverRows)
     hours = Made[life_port.HoursLog](life.HoursRows)
+    incidents = Made[reports_port.Incidents](reports.IncidentRows)
+    entries = Made[reports_port.Entries](reports.EntryRows)
 
     def __init__(self, engine: Engine, cause: str, turns: Turns, *, writable: bool) -> None:
         self.engine = engine

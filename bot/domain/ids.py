@@ -22,6 +22,7 @@ SearchId = NewType("SearchId", str)
 SwapId = NewType("SwapId", str)
 HandoverId = NewType("HandoverId", str)
 CodeId = NewType("CodeId", str)
+IncidentId = NewType("IncidentId", str)
 
 
 def community_of(key: str) -> CommunityId:

@@ -40,6 +40,11 @@ class Action(StrEnum):
     MAKE_TEAMS = "make_teams"
     SET_RULES = "set_rules"
     MAKE_LEADS = "make_leads"
+    REPORT = "report"
+    TAKE_INCIDENT = "take_incident"
+    SEE_INCIDENTS = "see_incidents"
+    ASSIGN_INCIDENT = "assign_incident"
+    DECIDE_INCIDENT = "decide_incident"
 
 
 _LEADING = frozenset({Role.OWNER, Role.COORDINATOR})
@@ -76,6 +81,11 @@ ALLOWED: dict[Action, frozenset[Role]] = {
     Action.MAKE_TEAMS: _LEADING,
     Action.SET_RULES: _LEADING,
     Action.MAKE_LEADS: _LEADING,
+    Action.REPORT: _SERVING | {Role.RESIDENT},
+    Action.TAKE_INCIDENT: _SERVING,
+    Action.SEE_INCIDENTS: _ON_THE_SPOT,
+    Action.ASSIGN_INCIDENT: _ON_THE_SPOT,
+    Action.DECIDE_INCIDENT: _LEADING,
 }
 
 

@@ -23,6 +23,7 @@ from bot.domain.people import Membership, Person
 from bot.domain.records import LogEntry, Mark, Poison, Pulse
 from bot.domain.shifts import Shift
 from bot.domain.timers import Timer, TimerState
+from bot.ports import incidents as reports
 from bot.ports import shift_life as life
 from bot.ports.repository import Repository
 
@@ -231,6 +232,8 @@ class Transaction(Protocol):
     codes: life.Codes
     handovers: life.Handovers
     hours: life.HoursLog
+    incidents: reports.Incidents
+    entries: reports.Entries
 
     def turn(self) -> int:
         """Return a number greater than any this store ever gave."""

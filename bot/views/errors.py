@@ -10,6 +10,7 @@ from bot.domain.errors import DomainError
 from bot.domain.permissions import Action
 from bot.i18n import Translator, shown
 from bot.ports.message import Button, Message
+from bot.views.incident_errors import INCIDENT_TEXTS
 from bot.views.life_errors import LIFE_TEXTS
 from bot.views.parts import reading
 from bot.views.plan_errors import PLAN_TEXTS
@@ -89,6 +90,7 @@ def _ambiguous(r: Reader, error: w.Ambiguous) -> str:
 TEXTS: dict[type[DomainError], Text] = {
     **LIFE_TEXTS,
     **PLAN_TEXTS,
+    **INCIDENT_TEXTS,
     e.NotFound: _not_found,
     e.NotAllowed: _not_allowed,
     e.NotIdentified: lambda r, _: r.t.plain(

@@ -10,6 +10,7 @@ import pytest
 from syrupy.assertion import SnapshotAssertion
 
 from bot.domain import errors as e
+from bot.domain import incident_errors as ie
 from bot.domain import life_errors as le
 from bot.domain import plan_errors as pe
 from bot.domain import rule_errors as re
@@ -17,6 +18,7 @@ from bot.domain import skill_errors as se
 from bot.domain import when as w
 from bot.domain.communities import LANGUAGES
 from bot.domain.errors import DomainError
+from bot.domain.incidents import IncidentState
 from bot.i18n import Translators, load
 from bot.views import errors
 from bot.views.reader import Reader
@@ -55,6 +57,13 @@ def refusals(typed: str) -> list[DomainError]:
         e.PlacesInvalid(1, 200),
         e.LastCoordinator(),
         e.DraftGone(),
+        ie.CategoryUnknown(),
+        ie.SomebodyHasIt(42, typed),
+        *(ie.IncidentMoved(42, state) for state in IncidentState),
+        ie.NotTheOwner(42),
+        ie.NotTheReporter(42),
+        ie.ReviewInvalid(7, 30),
+        ie.DuplicateOfItself(),
         *(w.NotUnderstood(typed, expected) for expected in get_args(w.Expected)),
         w.NotUnderstood("", "hours"),
         w.Ambiguous(typed, (date(2027, 4, 5), date(2027, 5, 4)), ("", "")),
