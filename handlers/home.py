@@ -9,11 +9,13 @@ from bot.domain.commands import Help, Home, Languages, SpeakToMe
 from bot.domain.getting_commands import StandbyDays
 from bot.domain.ids import CodeId, CommunityId, community_of
 from bot.domain.permissions import Action
+from bot.domain.wish_commands import MyReminders
 from bot.views import home as views
 from handlers.attendance import on_now_command
 from handlers.codes import on_scan_code
 from handlers.dialogs import continue_form
 from handlers.hours import on_hours_command
+from handlers.reminders import on_my_reminders
 from handlers.rules import on_rules_command
 from handlers.shifts import on_mine_command, on_shifts_command
 from handlers.standbys import on_standby_days
@@ -111,6 +113,10 @@ async def _on_start_rules(context: Context, about: str) -> None:  # noqa: ARG001
     await on_rules_command(context)
 
 
+async def _on_start_reminders(context: Context, about: str) -> None:  # noqa: ARG001 (one shape for all)
+    await on_my_reminders(context, MyReminders())
+
+
 STARTS: dict[str, Callable[[Context, str], Awaitable[None]]] = {
     "c": _on_start_community,
     "q": _on_start_code,
@@ -121,4 +127,5 @@ STARTS: dict[str, Callable[[Context, str], Awaitable[None]]] = {
     "hours": _on_start_hours,
     "rules": _on_start_rules,
     "standby": _on_start_standby,
+    "reminders": _on_start_reminders,
 }

@@ -1,4 +1,4 @@
-"""The part of the routing table for a community's rules, and for taking several shifts or a place for a guest."""
+"""The part of the routing table for what a community and a person agreed on, and for taking several shifts at once."""
 
 from __future__ import annotations
 
@@ -6,8 +6,9 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from bot.domain import rule_commands as r
+from bot.domain import wish_commands as w
 from bot.domain.commands import Command
-from handlers import guests, rules, youths
+from handlers import guests, reminders, rules, youths
 from handlers.dialogs import several_form
 from handlers.wire.context import Context
 
@@ -15,6 +16,8 @@ TAKING: dict[type[Command], Callable[[Context, Any], Awaitable[None]]] = {
     r.RuleBook: rules.on_rule_book,
     r.OneRule: rules.on_one_rule,
     r.Agree: rules.on_agree,
+    w.MyReminders: reminders.on_my_reminders,
+    w.SetWish: reminders.on_set_wish,
     r.TakeSeveral: several_form.on_take_several,
     r.UndoSeveral: several_form.on_undo_several,
     r.GuestsOfMine: guests.on_guests_of_mine,

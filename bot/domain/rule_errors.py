@@ -39,3 +39,10 @@ class GuestsFull(DomainError):
 @dataclass(unsafe_hash=True)
 class DayOfAgeInvalid(DomainError):
     """What was typed is no day on which somebody who is under 18 now can come of age."""
+
+
+@dataclass(unsafe_hash=True)
+class WishUnread(DomainError):
+    """What somebody typed about their own reminders cannot be read, or is not possible."""
+
+    said: str

@@ -19,6 +19,7 @@ from bot.domain.when.local import instant
 EVENING_BEFORE = "1@19:00"
 MOST_MOMENTS = 3
 MOST_DAYS = 7
+JUST_ASKED = timedelta(hours=3)  # whoever was asked within that time is not asked again
 SHORTEST, LONGEST = 15, MOST_DAYS * 24 * 60  # minutes before the start
 _MOMENT = re.compile(r"(?P<days>[0-7])@(?P<at>(?:[01]\d|2[0-3]):[0-5]\d)|(?P<minutes>[1-9]\d{0,4})")
 
@@ -57,9 +58,14 @@ class Terms:
         return found[:1] if self.only_first else found
 
     def questions(self, start: datetime) -> list[tuple[str, datetime]]:
-        """Return when whoever has not answered is asked once more; nobody who wants no reminder is."""
+        """Return when whoever has not answered is asked once more: not shortly after a reminder, which asks as well.
+
+        Nobody who wants no reminder is asked.
+        """
         asks = () if self.only_first or not self.moments else self.asks
-        return [(key, self._awake(start - before)) for key, before in asks]
+        reminded = [due for _, due in self.reminders(start)]
+        found = [(key, self._awake(start - before)) for key, before in asks]
+        return [(key, at) for key, at in found if not any(timedelta(0) <= at - due <= JUST_ASKED for due in reminded)]
 
     def _awake(self, due: datetime) -> datetime:
         return before_the_night(due, self.zone, self.night)

@@ -1,16 +1,24 @@
-"""Moments before a shift as people type them: 'the evening before at 19:00', '2 hours before', '前一天晚上7点'."""
+"""Moments before a shift as people type them: 'the evening before at 19:00', '2 hours before', '前一天晚上7点'.
+
+And what people wish about their own reminders, as (key, value): 'when' is AS (as the community agreed), FIRST (only the
+first reminder), OFF, or moments separated by commas; 'quiet' is AS, OFF or '22:00-07:00'; 'zone' is AS or a zone.
+"""
 
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
-from bot.domain.when import LineRefused
+from bot.domain.communities import OFFERED_ZONES, checked_zone
+from bot.domain.quiet import LONGEST_NIGHT, minutes_of
+from bot.domain.rule_errors import WishUnread
+from bot.domain.when import LineRefused, parse_hours
 from bot.domain.when.clocks import read_clock
 from bot.domain.when.cursor import Cursor
 from bot.domain.when.numerals import NUMERAL, value_of
 from bot.domain.when.parse import tidy_source
 from bot.domain.when.vocabulary import Kind
-from bot.domain.wishes import checked_moments
+from bot.domain.wishes import Wishes, checked_moments, night_of
 
 _NUMBER = rf"\d{{1,4}}|{NUMERAL}|半|an?|half an?"
 _UNITS = {
@@ -28,7 +36,97 @@ _DAY = re.compile(
     r"(?P<eve>前晚|前一晚|前夜)|(?P<day>当天|当日))"
     r"(?P<rest>.*)"
 )
+WHEN, QUIET, ZONE = "when", "quiet", "zone"
+WISHES = (WHEN, QUIET, ZONE)
+AS, FIRST, OFF = "as", "first", "off"
+_KEYS = {
+    QUIET: ("quiet hours", "quiet", "免打扰时段", "免打扰", "安静"),
+    ZONE: ("time zone", "timezone", "zone", "时区"),
+}
+_WORDS = {
+    **dict.fromkeys(("as agreed", "agreed", "default", "reset", "按约定", "按社区约定", "默认", "恢复默认"), AS),
+    **dict.fromkeys(
+        ("only the first", "the first", "first", "once", "只要第一次", "只提醒一次", "一次", "一次就好"), FIRST
+    ),
+    **dict.fromkeys(
+        ("off", "none", "no", "never", "stop", "关", "关闭", "不要", "不用", "不用提醒", "不要提醒", "不提醒", "不设"),
+        OFF,
+    ),
+}
 _EVENINGS = ("evening", "night")
+
+
+def read_wish(text: str) -> tuple[str, str]:
+    """Return the wish that a line says. Raises WishUnread."""
+    said = " ".join(text.casefold().split())
+    for key, names in _KEYS.items():
+        name = next((n for n in names if said.startswith(n)), None)
+        if name is not None:
+            rest = text.strip()[len(name) :].strip(" :：")
+            return key, _quiet(rest) if key == QUIET else _zone(rest)
+    if said in _WORDS:
+        return WHEN, _WORDS[said]
+    moments = read_moments(said)
+    if moments is None:
+        raise WishUnread(text[:40])
+    return WHEN, ",".join(moments)
+
+
+def wished(wishes: Wishes, key: str) -> str:
+    """Return a person's wish as text."""
+    if key == QUIET:
+        return AS if wishes.quiet is None else wishes.quiet or OFF
+    if key == ZONE:
+        return wishes.zone or AS
+    if wishes.only_first:
+        return FIRST
+    return AS if wishes.moments is None else ",".join(wishes.moments) or OFF
+
+
+def with_wish(wishes: Wishes, key: str, value: str) -> Wishes:
+    """Return the wishes with one of them as the text says. Raises WishUnread, ZoneUnknown."""
+    if key == ZONE:
+        return replace(wishes, zone=None if value == AS else checked_zone(value))
+    if key == QUIET:
+        return replace(wishes, quiet=None if value == AS else "" if value == OFF else _checked_night(value))
+    if key != WHEN:
+        raise WishUnread(key[:40])
+    if value in (AS, FIRST, OFF):
+        return replace(wishes, moments=() if value == OFF else None, only_first=value == FIRST)
+    moments = checked_moments(value.split(","))
+    if moments is None:
+        raise WishUnread(value[:40])
+    return replace(wishes, moments=moments, only_first=False)
+
+
+def _checked_night(value: str) -> str:
+    try:
+        night = night_of(value)
+    except ValueError:
+        raise WishUnread(value[:40]) from None
+    if night is None or minutes_of(night) > LONGEST_NIGHT:
+        raise WishUnread(value[:40])
+    return f"{night[0]:%H:%M}-{night[1]:%H:%M}"
+
+
+def _quiet(said: str) -> str:
+    word = _WORDS.get(said.casefold())
+    if word in (AS, OFF):
+        return word
+    try:
+        spans = parse_hours(said)
+    except LineRefused:
+        raise WishUnread(said[:40]) from None
+    if len(spans) != 1:
+        raise WishUnread(said[:40])
+    return _checked_night(f"{spans[0][0]:%H:%M}-{spans[0][1]:%H:%M}")
+
+
+def _zone(said: str) -> str:
+    if _WORDS.get(said.casefold()) == AS:
+        return AS
+    city = said.casefold().replace(" ", "_")
+    return next((zone for zone in OFFERED_ZONES if zone.casefold().endswith(f"/{city}")), None) or checked_zone(said)
 
 
 def read_moments(text: str) -> tuple[str, ...] | None:

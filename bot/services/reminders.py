@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.assignments import Assignment, Hold
 from bot.domain.events import Fact
@@ -15,9 +15,8 @@ from bot.domain.quiet import quiet_until
 from bot.domain.shifts import Shift, ShiftState
 from bot.domain.terms import terms_of
 from bot.domain.timers import Timer, TimerState, again, ended
+from bot.domain.wishes import JUST_ASKED
 from bot.services.desk import Work
-
-JUST_ASKED = timedelta(hours=3)
 
 
 async def remind(work: Work, timers: Sequence[Timer]) -> list[Timer]:

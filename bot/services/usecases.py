@@ -45,6 +45,7 @@ from bot.services.skills import Skills
 from bot.services.standbys import Standbys
 from bot.services.swaps import Swaps
 from bot.services.timers import Timers
+from bot.services.wishes import OwnReminders
 from bot.services.writing import Writing
 from bot.services.youths import YoungPeople
 
@@ -77,6 +78,7 @@ class UseCases:
     making: Making
     offers: Offers
     openings: Openings
+    own_reminders: OwnReminders
     people: People
     planning: Planning
     presence: Presence
@@ -99,45 +101,16 @@ class UseCases:
 def use_cases(desk: Desk, bot_id: int) -> UseCases:
     """Make every use case; `bot_id` is the bot's own account, part of every chat's key."""
     return UseCases(
-        aside=Aside(desk),
-        attendance=Attendances(desk),
-        calling_off=CallingOff(desk),
-        checkpoints=Checkpoints(desk),
-        codes=Codes(desk),
-        commitments=Commitments(desk),
-        communities=Communities(desk, bot_id),
-        copying=Copying(desk),
-        cover=Cover(desk),
-        corrections=Corrections(desk),
-        departures=Departures(desk),
-        duties=Duties(desk),
-        editing=Editing(desk),
-        forms=Forms(desk),
-        guests=Guests(desk),
-        handovers=Handovers(desk),
-        hours=HoursLog(desk),
-        groups=Groups(desk, bot_id),
-        leads=Leads(desk),
-        importing=Importing(desk),
-        lists=Lists(desk),
-        making=Making(desk),
-        offers=Offers(desk),
-        openings=Openings(desk),
-        people=People(desk, bot_id),
-        planning=Planning(desk),
-        presence=Presence(desk),
-        rosters=Rosters(desk),
-        rounds=Rounds(desk, Timers(desk)),
-        rules=HouseRules(desk),
-        scanning=Scanning(desk),
-        series=AllSeries(desk),
-        series_editing=SeriesEditing(desk),
-        series_planning=SeriesPlanning(desk),
-        several=SeveralAtOnce(desk),
-        shifts=Shifts(desk),
-        skills=Skills(desk),
-        standbys=Standbys(desk),
-        swaps=Swaps(desk),
-        writing=Writing(desk),
-        youths=YoungPeople(desk),
-    )
+        aside=Aside(desk), attendance=Attendances(desk), calling_off=CallingOff(desk),
+        checkpoints=Checkpoints(desk), codes=Codes(desk), commitments=Commitments(desk),
+        communities=Communities(desk, bot_id), copying=Copying(desk), cover=Cover(desk),
+        corrections=Corrections(desk), departures=Departures(desk), duties=Duties(desk), editing=Editing(desk),
+        forms=Forms(desk), guests=Guests(desk), handovers=Handovers(desk), hours=HoursLog(desk),
+        groups=Groups(desk, bot_id), leads=Leads(desk), importing=Importing(desk), lists=Lists(desk),
+        making=Making(desk), offers=Offers(desk), openings=Openings(desk), own_reminders=OwnReminders(desk),
+        people=People(desk, bot_id), planning=Planning(desk), presence=Presence(desk), rosters=Rosters(desk),
+        rounds=Rounds(desk, Timers(desk)), rules=HouseRules(desk), scanning=Scanning(desk),
+        series=AllSeries(desk), series_editing=SeriesEditing(desk), series_planning=SeriesPlanning(desk),
+        several=SeveralAtOnce(desk), shifts=Shifts(desk), skills=Skills(desk), standbys=Standbys(desk),
+        swaps=Swaps(desk), writing=Writing(desk), youths=YoungPeople(desk),
+    )  # fmt: skip

@@ -65,6 +65,7 @@ def help_(t: Translator, *, leads: bool) -> Message:
         t.say("/rules: what your community has agreed on"),
         t.say("/commitments: what is yours until further notice; pause or end it"),
         t.say("/skills: your skills, which some roles need"),
+        t.say("/reminders: what you are reminded of and when; change it, or switch it off"),
         t.say("/language: which language I speak with you"),
     ]
     if leads:

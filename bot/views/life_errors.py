@@ -135,6 +135,11 @@ _RULES: dict[type[DomainError], Text] = {
     re.RuleChangedMeanwhile: lambda r, x: r.t.plain(
         "Somebody changed “{rule}” a moment ago. This is how it stands now.", rule=titles(r.t)[x.key]
     ),
+    re.WishUnread: lambda r, x: r.t.plain(
+        "I cannot read “{said}”. For example: {example}",
+        said=shown(x.said, longest=30),
+        example=r.t.plain("/reminders evening before 20:00, 3 hours before"),
+    ),
     e.ReasonNeeded: lambda r, x: r.t.plain(
         "Please give a short reason, {longest} characters at most.", longest=x.longest
     ),

@@ -17,6 +17,7 @@ def descriptions(t: Translator) -> dict[str, str]:
         "rules": t.plain("What we have agreed on"),
         "commitments": t.plain("Mine until further notice"),
         "skills": t.plain("Skills that some roles need"),
+        "reminders": t.plain("What I am reminded of, and when"),
         "language": t.plain("Language"),
         "help": t.plain("What I can do"),
         "cancel": t.plain("Leave a form"),

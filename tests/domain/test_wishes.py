@@ -34,11 +34,12 @@ def terms(*chosen, **more):
     return Terms(zone=SHANGHAI, moments=chosen or (EVENING_BEFORE,), night=NIGHT, asks=asks, **more)
 
 
-def test_a_shift_at_six_in_the_morning_is_reminded_of_and_asked_about_on_the_evening_before():
+def test_a_shift_at_six_in_the_morning_is_reminded_of_on_the_evening_before_and_asked_about_once():
     start = local(6, day=3)
 
     assert terms().reminders(start) == [(EVENING_BEFORE, local(19))]
-    assert terms().questions(start) == [("soon", local(21, 30))]
+    assert terms().questions(start) == []  # at 21:30 they were asked two and a half hours ago
+    assert terms("1@08:00").questions(start) == [("soon", local(21, 30))]
     assert terms("60").reminders(start) == [("60", local(21, 30))]
 
 

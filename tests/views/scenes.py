@@ -47,6 +47,7 @@ from tests.views.committed import COMMITTED
 from tests.views.handing_over import FULLEST_HANDOVERS, HANDING_OVER
 from tests.views.leading import LEADING, lead_toasts
 from tests.views.on_the_day import FULLEST_DAY, ON_THE_DAY, duty_toasts
+from tests.views.reminding import REMINDING
 from tests.views.scanning import SCANNING, scan_toasts
 from tests.views.setting_up import SETTING_UP
 from tests.views.skilled import SKILLED
@@ -261,6 +262,7 @@ FULLEST: dict[str, Scene] = {
 SCENES = (
     CARDS | NOTICES | ROSTERS | SHIFTS | SETTING_UP | ON_THE_DAY | COMING_AGAIN | CHANGING
     | HANDING_OVER | BY_THE_RULES | SWAPPING | STANDING_BY | SCANNING | WITH_ROLES | SKILLED | COMMITTED | LEADING
+    | REMINDING
 )  # fmt: skip
 
 CHANGES = (

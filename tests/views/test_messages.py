@@ -111,6 +111,7 @@ def test_every_view_is_told_in_a_scene(root: Path) -> None:
             "skilled",
             "committed",
             "leading",
+            "reminding",
         )
         for n in _attributes(root / "tests" / "views" / f"{file}.py")
     }

@@ -123,6 +123,7 @@ def life_refusals(typed: str) -> list[DomainError]:
         re.RuleOutOfRange("rest", typed),
         re.RuleOutOfRange("night", typed),
         re.RuleChangedMeanwhile("newcomers"),
+        re.WishUnread(typed),
         le.ReasonNeeded(200),
         le.OfferOver(),
         le.TooLateToRelease("s", 180),

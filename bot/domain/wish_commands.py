@@ -1,0 +1,25 @@
+"""What buttons ask for about one's own reminders."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from bot.domain.commands import Command
+
+
+@dataclass(frozen=True, slots=True)
+class MyReminders(Command):
+    """What I am reminded of, and when; `choose` (when, quiet, zone): what it could be instead."""
+
+    choose: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class SetWish(Command):
+    """From now on I want it so: `key` is when, quiet or zone (see `bot.domain.wishing`)."""
+
+    key: str
+    value: str
+
+
+WISH_COMMANDS: tuple[type[Command], ...] = (MyReminders, SetWish)
