@@ -39,7 +39,7 @@ def put_aside(use: UseCases, apologise: Apologise, fresh_number: Callable[[], st
     async def keep(update: Any, error: str, tries: int) -> None:
         told = error.rsplit(_NUMBER, 1)[-1].strip() if _NUMBER in error else ""
         number = told or fresh_number()
-        text = json.dumps(update, ensure_ascii=False)
+        text = json.dumps(_without_place(update), ensure_ascii=False)
         once = "" if number_of(update) is not None else f"aside {hashlib.sha256(text.encode()).hexdigest()}"
         if not await use.aside.keep(text, error, tries, number, once=once):
             return
@@ -94,6 +94,14 @@ async def _once_more(row: Poison, handle: Handle) -> tuple[str, int] | None:
 
     await Intake(handle, failed, conflict=Conflict, fatal=(StoreFailed,)).take(json.loads(row.update))
     return failures[0] if failures else None
+
+
+def _without_place(raw: Any) -> Any:
+    """Return an update without where somebody was: that is kept nowhere, and so not here either."""
+    message = _part(raw, "message")
+    if "location" not in message:
+        return raw
+    return {**raw, "message": {name: value for name, value in message.items() if name not in ("location", "venue")}}
 
 
 def _part(raw: Any, name: str) -> dict[str, Any]:

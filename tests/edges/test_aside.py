@@ -217,3 +217,12 @@ async def test_while_the_bot_runs_it_can_be_looked_at_but_not_changed(folder, as
 async def test_the_command_line_takes_one_wish_at_a_time(folder):
     with pytest.raises(SystemExit):
         main(["poison", "--all", "--drop", "XYZ", "--data", str(folder)])
+
+
+async def test_where_somebody_was_is_not_kept_even_if_it_could_not_be_handled(kept):
+    place = {"latitude": 31.2304, "longitude": 121.4737}
+
+    await kept.fail({**PRIVATE, "message": {**PRIVATE["message"], "location": place}})
+
+    [row] = await kept.use.aside.all()
+    assert json.loads(row.update) == PRIVATE
