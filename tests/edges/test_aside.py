@@ -220,9 +220,10 @@ async def test_the_command_line_takes_one_wish_at_a_time(folder):
 
 
 async def test_where_somebody_was_is_not_kept_even_if_it_could_not_be_handled(kept):
-    place = {"latitude": 31.2304, "longitude": 121.4737}
+    sent = json.loads(json.dumps(PRIVATE))
+    sent["message"]["location"] = {"latitude": 31.2304, "longitude": 121.4737}
 
-    await kept.fail({**PRIVATE, "message": {**PRIVATE["message"], "location": place}})
+    await kept.fail(sent)
 
     [row] = await kept.use.aside.all()
     assert json.loads(row.update) == PRIVATE
