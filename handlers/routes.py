@@ -31,6 +31,7 @@ from handlers import (
     shifts,
     skills,
     standbys,
+    teams,
 )
 from handlers.dialogs import (
     commitment_forms,
@@ -50,6 +51,7 @@ from handlers.dialogs import (
 from handlers.getting_routes import GETTING_PRESSED
 from handlers.rule_routes import TAKING
 from handlers.standing_routes import STANDING_PRESSED
+from handlers.team_routes import TEAM_PRESSED
 from handlers.wire.context import Context
 
 OnCommand = Callable[[Context], Awaitable[None]]
@@ -90,6 +92,7 @@ TYPED: dict[str, Typed] = {
     "copyweek": Typed(copying.on_copy_week_command, leads=True),
     "commitments": Typed(commitment_forms.on_commitments_command),
     "skills": Typed(skills.on_skills_command),
+    "teams": Typed(teams.on_teams_command),
     "calloff": Typed(day_off_form.on_call_off_command, start="draft", leads=True),
     "newcheckpoint": Typed(name_forms.on_new_checkpoint_command, start="draft", leads=True),
     "checkpoints": Typed(checkpoints.on_checkpoints_command, leads=True),
@@ -179,4 +182,5 @@ PRESSED: dict[type[Command], OnPress] = {
     m.ChangeSeries: series_edit_form.on_change_series,
     **GETTING_PRESSED,
     **STANDING_PRESSED,
+    **TEAM_PRESSED,
 }

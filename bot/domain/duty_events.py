@@ -130,6 +130,15 @@ class TeamMade(Event):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class TeamChanged(Event):
+    """A team has another name, is (no longer) a partner unit, or was closed: `what` says which, `value` what it is."""
+
+    team_id: str
+    what: str
+    value: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class TeamJoined(Event):
     """Somebody belongs to a team."""
 

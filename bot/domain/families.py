@@ -15,6 +15,7 @@ from bot.domain.lead_commands import LEAD_COMMANDS
 from bot.domain.making_commands import MAKING
 from bot.domain.rule_commands import RULE_COMMANDS
 from bot.domain.standing_commands import STANDING
+from bot.domain.team_commands import TEAM_COMMANDS
 from bot.domain.wish_commands import WISH_COMMANDS
 
 FAMILIES: dict[str, tuple[type[Command], ...]] = {
@@ -27,5 +28,6 @@ FAMILIES: dict[str, tuple[type[Command], ...]] = {
     "4": STANDING,
     "7": LEAD_COMMANDS,
     "9": WISH_COMMANDS,
+    "8": TEAM_COMMANDS,
 }
 ALL_COMMANDS: tuple[type[Command], ...] = tuple(kind for family in FAMILIES.values() for kind in family)

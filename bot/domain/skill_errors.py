@@ -15,6 +15,28 @@ class SkillUnknown(DomainError):
 
 
 @dataclass(unsafe_hash=True)
+class TeamUnknown(DomainError):
+    """The community knows no open team of that name."""
+
+    team: str
+
+
+@dataclass(unsafe_hash=True)
+class TeamTaken(DomainError):
+    """The community has an open team of that name already."""
+
+    team: str
+
+
+@dataclass(unsafe_hash=True)
+class MemberUnknown(DomainError):
+    """Nobody who could be added has that name, or more than one: `several`."""
+
+    said: str
+    several: bool
+
+
+@dataclass(unsafe_hash=True)
 class SkillTaken(DomainError):
     """The community has a skill of that name already."""
 

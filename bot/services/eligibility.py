@@ -14,7 +14,7 @@ from bot.domain.people import Membership, membership_id
 from bot.domain.permissions import Action, may
 from bot.domain.roles import UNNAMED, role_of
 from bot.domain.shifts import Shift
-from bot.domain.skills import skill_held_id
+from bot.domain.skills import Team, skill_held_id
 from bot.services.desk import Work
 
 AROUND = timedelta(days=8)  # a week, and a day for the zone
@@ -54,7 +54,7 @@ async def verdict_on(
     asked = Wanted(
         shift=shift,
         skill=await work.tx.skills.get(skill_id) if skill_id else None,
-        team=await work.tx.teams.get(shift.team_id) if shift.team_id else None,
+        team=await team_of(work, shift),
         experienced=await _experienced(work, community, roster, leaving),
         given=given or leaving is not None,
     )
@@ -83,6 +83,12 @@ async def require_fit(
         opening.require_fit(verdict, sure=sure)
     except SkillMissing as missing:
         raise SkillMissing(missing.skill, await _who_grants(work, community)) from None
+
+
+async def team_of(work: Work, shift: Shift) -> Team | None:
+    """Return the team to which a shift belongs; None without one, or when it was closed."""
+    team = await work.tx.teams.get(shift.team_id) if shift.team_id else None
+    return team if team is not None and team.open else None
 
 
 async def _who_grants(work: Work, community: Community) -> tuple[str, ...]:

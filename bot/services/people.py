@@ -135,7 +135,7 @@ class People:
     async def left(self, account: int, chat_id: int, *, put_out: bool = False) -> None:
         """Note that somebody left a group; their shifts stay until a coordinator, who is told, has looked.
 
-        Who is `put_out` by somebody else and comes back is a volunteer then, whatever they were.
+        Who is `put_out` by somebody else and comes back is a volunteer then, whatever they were, and in no team.
         """
         async with self._desk.work() as work:
             person = await work.tx.people.by_account(account)
@@ -208,7 +208,8 @@ async def standings(work: Work, actor: Actor, action: Action | None = None) -> l
 async def _leave(work: Work, membership: Membership, *, put_out: bool) -> None:
     where, who = membership.community_id, membership.person_id
     roles = (Role.VOLUNTEER,) if put_out else membership.roles
-    after = replace(membership, left_at=membership.left_at or work.now, roles=roles)
+    teams = () if put_out else membership.teams
+    after = replace(membership, left_at=membership.left_at or work.now, roles=roles, teams=teams)
     if after != membership:
         await work.tx.memberships.save(after)
     for role in set(membership.roles) - set(roles):

@@ -44,6 +44,7 @@ from bot.services.shifts import Shifts
 from bot.services.skills import Skills
 from bot.services.standbys import Standbys
 from bot.services.swaps import Swaps
+from bot.services.teams import Teams
 from bot.services.timers import Timers
 from bot.services.wishes import OwnReminders
 from bot.services.writing import Writing
@@ -94,6 +95,7 @@ class UseCases:
     skills: Skills
     standbys: Standbys
     swaps: Swaps
+    teams: Teams
     writing: Writing
     youths: YoungPeople
 
@@ -112,5 +114,5 @@ def use_cases(desk: Desk, bot_id: int) -> UseCases:
         rounds=Rounds(desk, Timers(desk)), rules=HouseRules(desk), scanning=Scanning(desk),
         series=AllSeries(desk), series_editing=SeriesEditing(desk), series_planning=SeriesPlanning(desk),
         several=SeveralAtOnce(desk), shifts=Shifts(desk), skills=Skills(desk), standbys=Standbys(desk),
-        swaps=Swaps(desk), writing=Writing(desk), youths=YoungPeople(desk),
+        swaps=Swaps(desk), teams=Teams(desk), writing=Writing(desk), youths=YoungPeople(desk),
     )  # fmt: skip

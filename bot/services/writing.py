@@ -17,6 +17,7 @@ OF_AGE = "of_age"  # the day somebody under 18 comes of age
 GUEST = "guest"  # the name of whom somebody brings along
 PAUSE = "pause"  # from when to when somebody does not come
 SKILL_NAME, SKILL_UNTIL = "skill_name", "skill_until"
+TEAM_NAME, TEAM_MEMBER = "team_name", "team_member"
 OVERRIDE = "override"  # why somebody is put on a shift in spite of the community's rules
 REMOVAL = "removal"  # why somebody is taken off a shift
 REASON, REASON_THERE = "reason", "reason_there"  # for a correction; with the latter perhaps hours in front
@@ -32,9 +33,12 @@ _NEEDS = {
     PAUSE: Action.COMMIT,
     SKILL_NAME: Action.GRANT_SKILLS,
     SKILL_UNTIL: Action.GRANT_SKILLS,
+    TEAM_NAME: Action.MAKE_TEAMS,
+    TEAM_MEMBER: Action.MAKE_TEAMS,
     REMOVAL: Action.ASSIGN,
 }
-DIALOGS = tuple(d for d in _NEEDS if d not in (OVERRIDE, REMOVAL, SKILL_NAME, SKILL_UNTIL, PAUSE))
+_THEIR_OWN = (OVERRIDE, REMOVAL, SKILL_NAME, SKILL_UNTIL, PAUSE, TEAM_NAME, TEAM_MEMBER)
+DIALOGS = tuple(d for d in _NEEDS if d not in _THEIR_OWN)
 
 
 class Writing:

@@ -81,6 +81,15 @@ _PLACES: dict[type[DomainError], Text] = {
         "There is no skill “{skill}” here yet. A coordinator can add it: /skills", skill=shown(x.skill)
     ),
     se.SkillTaken: lambda r, x: r.t.plain("There is a skill “{skill}” already.", skill=shown(x.skill)),
+    se.TeamUnknown: lambda r, x: r.t.plain(
+        "There is no team “{team}” here. /teams shows which there are.", team=shown(x.team)
+    ),
+    se.TeamTaken: lambda r, x: r.t.plain("There is a team “{team}” already.", team=shown(x.team)),
+    se.MemberUnknown: lambda r, x: (
+        r.t.plain("More than one person could be “{name}”. Please press the button.", name=shown(x.said))
+        if x.several
+        else r.t.plain("I find nobody called “{name}” who could be added. Please press a button.", name=shown(x.said))
+    ),
     e.TeamOnly: lambda r, x: r.t.plain("This shift is kept for the team “{team}”.", team=shown(x.team)),
 }
 

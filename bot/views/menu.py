@@ -18,6 +18,7 @@ def descriptions(t: Translator) -> dict[str, str]:
         "commitments": t.plain("Mine until further notice"),
         "skills": t.plain("Skills that some roles need"),
         "reminders": t.plain("What I am reminded of, and when"),
+        "teams": t.plain("Teams and partner units"),
         "language": t.plain("Language"),
         "help": t.plain("What I can do"),
         "cancel": t.plain("Leave a form"),

@@ -35,6 +35,7 @@ from handlers.dialogs import (
     shift_form,
     skill_forms,
     spot_form,
+    team_forms,
     text_form,
 )
 from handlers.dialogs.form import Form
@@ -53,6 +54,8 @@ FORMS: dict[str, Form] = {
     writing.PAUSE: commitment_forms.FORM,
     writing.SKILL_NAME: skill_forms.FORM,
     writing.SKILL_UNTIL: skill_forms.FORM,
+    writing.TEAM_NAME: team_forms.FORM,
+    writing.TEAM_MEMBER: team_forms.FORM,
     codes.SPOT: spot_form.FORM,
     scanning.NEAR: spot_form.FORM,
     writing.REMOVAL: removal_form.FORM,

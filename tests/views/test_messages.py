@@ -112,6 +112,7 @@ def test_every_view_is_told_in_a_scene(root: Path) -> None:
             "committed",
             "leading",
             "reminding",
+            "teaming",
         )
         for n in _attributes(root / "tests" / "views" / f"{file}.py")
     }
