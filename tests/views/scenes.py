@@ -53,7 +53,6 @@ from tests.views.setting_up import SETTING_UP
 from tests.views.skilled import SKILLED
 from tests.views.standing_by import STANDING_BY
 from tests.views.swapping import SWAPPING, swap_toasts
-from tests.views.teaming import TEAMING
 from tests.views.with_roles import WITH_ROLES
 
 
@@ -263,7 +262,7 @@ FULLEST: dict[str, Scene] = {
 SCENES = (
     CARDS | NOTICES | ROSTERS | SHIFTS | SETTING_UP | ON_THE_DAY | COMING_AGAIN | CHANGING
     | HANDING_OVER | BY_THE_RULES | SWAPPING | STANDING_BY | SCANNING | WITH_ROLES | SKILLED | COMMITTED | LEADING
-    | REMINDING | TEAMING
+    | REMINDING
 )  # fmt: skip
 
 CHANGES = (

@@ -12,6 +12,7 @@ from bot.i18n import Translator
 from bot.ports.message import Message
 from bot.views import notices, skills
 from tests.views.cast import COMMUNITY, GUEST, MEMBER, Cast, Scene
+from tests.views.teaming import TEAMING
 
 SKILL = SkillId("c0mmun-sk1llsk1llsk")
 LAST = date(2027, 12, 31)
@@ -76,4 +77,5 @@ SKILLED: dict[str, Scene] = {
     "sure to take a skill away": lambda t, c: skills.sure_to_withdraw(t, shown=_shown(c), person=_holder(c, 0, None)),
     "told, a certificate ends": lambda t, c: _told(t, c, ENDS),
     "leads told, a certificate ends": lambda t, c: _told(t, c, LEADS_ENDS),
+    **TEAMING,
 }
