@@ -7,6 +7,7 @@ from datetime import datetime
 
 from bot.domain.cards import Card
 from bot.domain.duty_outcomes import StatementTold
+from bot.domain.gaps import asks_for_people
 from bot.domain.groups import GROUP_KINDS, GroupTold
 from bot.domain.notices import Notice
 from bot.domain.outcomes import Told
@@ -22,11 +23,13 @@ from bot.ports.recurrence import Recurrence
 from bot.ports.store import Transaction
 from bot.services.cards import day_card
 from bot.services.desk import Work
+from bot.services.gaps import gap_card
 from bot.services.group_notices import look_up_group
 from bot.services.notices import look_up
 from bot.services.skills import look_up_skill
 from bot.services.statements import look_up_statement
 from bot.views.cards import card as card_view
+from bot.views.gaps import gap_card as gap_view
 from bot.views.notices import notice as notice_view
 from bot.views.notices import together
 
@@ -69,6 +72,9 @@ class Renderer:
 
     async def card(self, card: Card, tx: Transaction) -> Message:
         """Return what the card shows now, in the community's language."""
+        if asks_for_people(card):
+            asked = await gap_card(self._work(tx), card)
+            return gap_view(self._translators.speaking(asked.language), asked)
         shown = await day_card(self._work(tx), card)
         return card_view(self._translators.speaking(shown.language), shown)
 

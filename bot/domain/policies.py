@@ -24,6 +24,7 @@ NUDGE_OUT = "nudge_out"
 CLOSE_SHIFT = "close_shift"
 CLOSE_LINE = "close_line"
 CONFIRM_AGAIN = "confirm_again"
+UNFILLED = "unfilled"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -103,6 +104,10 @@ POLICIES: dict[str, Policy] = {
     SKILLS_END: Policy(
         about="tells holders, shift leads and coordinators of certificates that end within 30 days, once each",
         lane=Lane.REMINDER,
+    ),
+    UNFILLED: Policy(
+        about="looks every half hour, by day, for shifts that are short of people, and asks their group 72, 24, 12 and "
+        "3 h before the start, in one message a day"
     ),
     GENERATE: Policy(about="makes the shifts of every series for one more day, and claims them for those committed"),
 }

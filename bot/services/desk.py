@@ -12,6 +12,7 @@ from bot.domain.communities import Community
 from bot.domain.days import local_day
 from bot.domain.errors import DomainError
 from bot.domain.events import Event
+from bot.domain.gaps import gaps_of, kept_days
 from bot.domain.ids import CommunityId, PersonId
 from bot.domain.notices import Notice, Owed, owed_for, owed_to_leaders, tells_leaders
 from bot.domain.people import Role
@@ -50,8 +51,10 @@ class Work:
         self.events.extend(events)
 
     def touch(self, shift: Shift, zone: ZoneInfo) -> None:
-        """Note that the card of the shift's day may look different."""
+        """Note that the card of the shift's day may look different, and messages that ask for people."""
         self.days.add(Touched(shift.checkpoint_id, local_day(shift.start, zone)))
+        asking, today = gaps_of(shift.community_id), local_day(self.now, zone)
+        self.days.update(Touched(asking, day) for day in kept_days(today))
 
     def done(self, outcome: T) -> T:
         """Return the outcome, to be kept as the answer to this cause."""

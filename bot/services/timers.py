@@ -10,6 +10,7 @@ import logging
 from collections.abc import Awaitable, Callable, Mapping, Sequence
 from datetime import datetime
 
+from bot.domain.gaps import next_look
 from bot.domain.policies import (
     ASK_COMING,
     CHECK_IN_OPENS,
@@ -28,6 +29,7 @@ from bot.domain.policies import (
     STANDBY_ANSWER,
     STATEMENT,
     SWAP_ANSWER,
+    UNFILLED,
     UPKEEP,
 )
 from bot.domain.timers import (
@@ -43,6 +45,7 @@ from bot.services import ladder
 from bot.services.confirmations import ask_once_more
 from bot.services.desk import Desk, Work
 from bot.services.exchanges import swap_too_late
+from bot.services.gaps import look_for_gaps
 from bot.services.generation import generate_ahead
 from bot.services.reminders import ask_coming, remind
 from bot.services.searches import search_on
@@ -74,6 +77,7 @@ ACTIONS: dict[str, Action] = {
     STANDBY_ANSWER: standby_unanswered,
     REPLAN: replan,
     UPKEEP: upkeep,
+    UNFILLED: look_for_gaps,
     GENERATE: generate_ahead,
     STATEMENT: send_statements,
     SKILLS_END: warn_of_ends,
@@ -96,10 +100,13 @@ class Timers:
             return await view.tx.timers.next_due()
 
     async def plan_nightly(self) -> None:
-        """See that every community's next night work is planned, by its own clocks."""
+        """See that every community's next night work is planned, by its own clocks, and its first look for gaps."""
         async with self._desk.work() as work:
             for community in await work.tx.communities.all_ready():
                 await plan(work.tx, nightly_timers(community.id, community.tz, work.now), work.now)
+                look = next_look(community.id, work.now)
+                if await work.tx.timers.get(look.id) is None:  # from then on it goes on by itself
+                    await work.plan(look)
 
     async def fire(self) -> None:
         """Do everything that is due. Raises StoreFailed; a timer that cannot be done is marked as failed."""

@@ -25,6 +25,7 @@ from bot.domain.people import Person
 from bot.i18n import Translator
 from bot.ports.message import Message
 from bot.views import cards, cover, home, notices, offers, rosters, shifts
+from tests.views.asking_for_people import ASKING, FULLEST_ASKING
 from tests.views.by_the_rules import BY_THE_RULES
 from tests.views.cast import (
     CHECKPOINT,
@@ -257,12 +258,13 @@ FULLEST: dict[str, Scene] = {
     "roster of the fullest shift": lambda t, c: rosters.roster(t, _roster(c, 200, 99)),
     **FULLEST_DAY,
     **FULLEST_HANDOVERS,
+    **FULLEST_ASKING,
 }
 
 SCENES = (
     CARDS | NOTICES | ROSTERS | SHIFTS | SETTING_UP | ON_THE_DAY | COMING_AGAIN | CHANGING
     | HANDING_OVER | BY_THE_RULES | SWAPPING | STANDING_BY | SCANNING | WITH_ROLES | SKILLED | COMMITTED | LEADING
-    | REMINDING
+    | REMINDING | ASKING
 )  # fmt: skip
 
 CHANGES = (

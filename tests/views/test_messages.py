@@ -113,6 +113,7 @@ def test_every_view_is_told_in_a_scene(root: Path) -> None:
             "leading",
             "reminding",
             "teaming",
+            "asking_for_people",
         )
         for n in _attributes(root / "tests" / "views" / f"{file}.py")
     }

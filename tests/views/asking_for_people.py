@@ -1,0 +1,33 @@
+"""The messages in which people are asked for."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.domain.outcomes import GapCard
+from bot.domain.roles import RoleFill
+from bot.i18n import Translator
+from bot.ports.message import Message
+from bot.views import gaps
+from tests.views.cast import Cast, Scene, slot
+
+
+def _card(t: Translator, cast: Cast, *, days: int, over: bool = False, roles: tuple[RoleFill, ...] = ()) -> Message:
+    slots = tuple(replace(slot(cast, hour=n % 24, day=n // 24, on=1), needed=3, roles=roles) for n in range(days))
+    return gaps.gap_card(t, GapCard(language=t.language, slots=slots, over=over))
+
+
+def _roles(cast: Cast) -> tuple[RoleFill, ...]:
+    duty = RoleFill(key="a", name=cast.place, needed=2, capacity=2, on=1)
+    return duty, replace(duty, key="b", on=2), replace(duty, key="c", on=0, skill=cast.community)
+
+
+ASKING: dict[str, Scene] = {
+    "people are needed": lambda t, c: _card(t, c, days=2),
+    "people are needed for roles": lambda t, c: _card(t, c, days=1, roles=_roles(c)),
+    "people are needed, all filled": lambda t, c: _card(t, c, days=0),
+    "people are needed, a newer list": lambda t, c: _card(t, c, days=1, over=True),
+}
+FULLEST_ASKING: dict[str, Scene] = {
+    "people are needed everywhere": lambda t, c: _card(t, c, days=70, roles=_roles(c)),
+}
