@@ -15,8 +15,9 @@ from bot.command_line.outbox import OUTBOX
 from bot.command_line.poison import POISON
 from bot.command_line.repair import REPAIR
 from bot.command_line.run import RUN
+from bot.command_line.timers import TIMERS
 
-COMMANDS: tuple[Command, ...] = (RUN, CHECK_CONFIG, DOCTOR, EXPORT, REPAIR, OUTBOX, POISON)
+COMMANDS: tuple[Command, ...] = (RUN, CHECK_CONFIG, DOCTOR, EXPORT, REPAIR, OUTBOX, TIMERS, POISON)
 _CONFIG_HELP = f"settings (default: {DEFAULT_CONFIG}, if it exists)"
 
 
