@@ -226,15 +226,6 @@ class DayCard:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class GapCard:
-    """What a group is asked to fill: shifts short of people, by start. `over`: there is a newer message."""
-
-    language: str
-    slots: tuple[Slot, ...]
-    over: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CardRow:
     """One shift on a card, with the names of those who are on it, who brings them, and which of them are there.
 

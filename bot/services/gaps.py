@@ -9,8 +9,9 @@ from datetime import datetime
 from bot.domain.cards import Card, card_id
 from bot.domain.communities import Community
 from bot.domain.days import local_day
+from bot.domain.gap_outcomes import GapCard
 from bot.domain.gaps import LIVES, called_on, gaps_of, is_to_ask, kept_days, look_after
-from bot.domain.outcomes import GapCard, Slot
+from bot.domain.outcomes import Slot
 from bot.domain.quiet import quiet_until
 from bot.domain.shifts import Shift, ShiftState
 from bot.domain.terms import agreed_night

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 
 from bot.domain.commands import ClaimShift
 from bot.domain.days import local_day
-from bot.domain.outcomes import GapCard, Slot
+from bot.domain.gap_outcomes import GapCard
+from bot.domain.outcomes import Slot
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Style
 from bot.views.parts import fitting, label, name, places, when

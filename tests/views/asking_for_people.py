@@ -1,15 +1,15 @@
-"""The messages in which people are asked for."""
+"""The messages in which people are asked for, and what they put into their calendars."""
 
 from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain.outcomes import GapCard
+from bot.domain.gap_outcomes import GapCard
 from bot.domain.roles import RoleFill
 from bot.i18n import Translator
 from bot.ports.message import Message
-from bot.views import gaps
-from tests.views.cast import Cast, Scene, slot
+from bot.views import gaps, shifts
+from tests.views.cast import Cast, Scene, mine, slot
 
 
 def _card(t: Translator, cast: Cast, *, days: int, over: bool = False, roles: tuple[RoleFill, ...] = ()) -> Message:
@@ -23,11 +23,13 @@ def _roles(cast: Cast) -> tuple[RoleFill, ...]:
 
 
 ASKING: dict[str, Scene] = {
+    "caption of a calendar file": lambda t, c: Message(shifts.calendar_caption(t, mine(c))),
     "people are needed": lambda t, c: _card(t, c, days=2),
     "people are needed for roles": lambda t, c: _card(t, c, days=1, roles=_roles(c)),
     "people are needed, all filled": lambda t, c: _card(t, c, days=0),
     "people are needed, a newer list": lambda t, c: _card(t, c, days=1, over=True),
 }
 FULLEST_ASKING: dict[str, Scene] = {
+    "caption of a calendar file": lambda t, c: Message(shifts.calendar_caption(t, mine(c))),
     "people are needed everywhere": lambda t, c: _card(t, c, days=70, roles=_roles(c)),
 }

@@ -250,15 +250,13 @@ SHIFTS: dict[str, Scene] = {
     "my place on the waitlist": lambda t, c: shifts.one(t, waiting(c)),
     "sure to release": lambda t, c: shifts.sure_to_release(t, mine(c)),
     "released": lambda t, c: shifts.released(t, slot(c)),
-    "caption of a calendar file": lambda t, c: Message(shifts.calendar_caption(t, mine(c))),
 }
 
 FULLEST: dict[str, Scene] = {
     "card of the fullest day": lambda t, c: _card(t, c, *(_row(c, 14, hour=n % 24) for n in range(60))),
     "roster of the fullest shift": lambda t, c: rosters.roster(t, _roster(c, 200, 99)),
     **FULLEST_DAY,
-    **FULLEST_HANDOVERS,
-    **FULLEST_ASKING,
+    **FULLEST_HANDOVERS | FULLEST_ASKING,
 }
 
 SCENES = (
