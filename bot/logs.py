@@ -9,6 +9,7 @@ import sys
 
 _TOKEN = re.compile(r"\d{5,16}:[A-Za-z0-9_-]{30,64}")
 HIDDEN = "<token>"
+TALKATIVE = ("telegram", "apscheduler", "aiohttp.access")  # at DEBUG the first logs what Telegram tells of people
 
 
 class WithoutToken(logging.Filter):
@@ -46,6 +47,5 @@ def set_up(level: str, form: str) -> None:
     )
     handler.addFilter(WithoutToken())
     logging.basicConfig(level=level.upper(), handlers=[handler], force=True)
-    # At DEBUG python-telegram-bot logs what Telegram tells of people.
-    for noisy in ("telegram", "apscheduler", "aiohttp.access"):
-        logging.getLogger(noisy).setLevel(logging.WARNING)
+    for library in TALKATIVE:
+        logging.getLogger(library).setLevel(logging.WARNING)

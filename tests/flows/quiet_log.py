@@ -28,16 +28,19 @@ class Kept(logging.Handler):
 
 @contextmanager
 def kept() -> Iterator[Kept]:
-    """Log at DEBUG, and keep it."""
+    """Log at DEBUG, and keep it; libraries say as much as in the real program, whichever tests ran before."""
     root, handler = logging.getLogger(), Kept()
-    level = root.level
+    levels = {name: logging.getLogger(name).level for name in (None, *logs.TALKATIVE)}
     root.setLevel(logging.DEBUG)
+    for library in logs.TALKATIVE:
+        logging.getLogger(library).setLevel(logging.WARNING)
     root.addHandler(handler)
     try:
         yield handler
     finally:
         root.removeHandler(handler)
-        root.setLevel(level)
+        for name, level in levels.items():
+            logging.getLogger(name).setLevel(level)
 
 
 def telling(lines: list[str], sandbox: Sandbox) -> list[str]:

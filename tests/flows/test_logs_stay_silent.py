@@ -48,13 +48,14 @@ PRIVATE = ("Xiaoqing", "Baozhai", "Wisteriahof", "Quillfeather", "gooseberry", "
 @pytest.fixture
 def log():
     root, before = logging.getLogger(), logging.getLogger().handlers[:]
-    level = root.level
+    levels = {name: logging.getLogger(name).level for name in (None, *logs.TALKATIVE)}
     logs.set_up("debug", "json")
     kept = Kept()
     root.handlers = [kept]
     yield kept
     root.handlers = before
-    root.setLevel(level)
+    for name, level in levels.items():
+        logging.getLogger(name).setLevel(level)
 
 
 async def test_a_conversation_leaves_nothing_personal_in_the_log(log, sandbox, stage):
@@ -75,6 +76,18 @@ async def test_a_line_that_holds_a_name_a_title_a_word_or_the_token_would_be_fou
             logging.getLogger("bot.somewhere").debug(said)
     assert len(heard.lines) == 4
     assert len(telling(heard.lines, sandbox)) == 2  # the token is taken out before it is written
+
+
+def test_libraries_are_as_silent_as_in_the_program_whichever_tests_ran_before():
+    library = logging.getLogger("telegram")
+    before = library.level
+    library.setLevel(logging.NOTSET)
+    with kept() as heard:
+        logging.getLogger("telegram.Bot").debug("Calling Bot API endpoint with Xiaoqing")
+    after = library.level
+    library.setLevel(before)
+    assert heard.lines == []
+    assert after == logging.NOTSET
 
 
 @dataclass
