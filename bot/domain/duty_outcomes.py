@@ -33,7 +33,7 @@ class Duty:
 
     `what` says what: confirmed, checked_in, stays, checked_out, would_leave. `instructions` and `contacts` are the
     checkpoint's, `there` who else is there. `name` is whom it is about where that is not the reader,
-    `handover` the note that waits for them, `brings` how many guests are theirs.
+    `handover` the note that waits for them, `brings` how many guests are theirs, or went with them.
     """
 
     what: str

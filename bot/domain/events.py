@@ -145,6 +145,13 @@ class ShiftReleased(OnPerson):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class GuestsReleased(OnPerson):
+    """So many people whom the person brought to the shift have no place in it any more."""
+
+    people: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WaitlistJoined(OnPerson):
     """The person waits for a place."""
 

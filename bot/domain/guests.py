@@ -45,8 +45,16 @@ def release_for(
     return moved(theirs, Hold.RELEASED), [on_person(events.ShiftReleased, shift, guest, actor=host)]
 
 
-def release_all(shift: Shift, roster: Roster, *, host: PersonId) -> tuple[list[Assignment], list[events.Event]]:
-    """Give back the places of all guests of a host who does not come; perhaps there are none."""
+def release_all(
+    shift: Shift, roster: Roster, *, host: PersonId, by: PersonId | None
+) -> tuple[list[Assignment], list[events.Event]]:
+    """Give back the places of all guests of a host who has none any more; perhaps there are none.
+
+    `by` is whose doing it was; the host, who has to tell the guests, hears it unless it was theirs.
+    """
     theirs = [a for a in roster.on if a.host == host]
+    if not theirs:
+        return [], []
     gone = [moved(a, Hold.RELEASED) for a in theirs]
-    return gone, [on_person(events.ShiftReleased, shift, a.person_id, actor=host) for a in theirs]
+    told = [on_person(events.ShiftReleased, shift, a.person_id, actor=by) for a in theirs]
+    return gone, [*told, on_person(events.GuestsReleased, shift, host, actor=by, people=len(theirs))]

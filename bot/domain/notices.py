@@ -125,6 +125,7 @@ _PERSON = ("person_id",)
 _TOLD: dict[type[events.Event], tuple[Lane, str, tuple[str, ...]]] = {
     events.PersonAssigned: (Lane.REPLY, "assigned", _PERSON),
     events.PersonRemoved: (Lane.URGENT, "removed", _PERSON),
+    events.GuestsReleased: (Lane.REPLY, "guests_released", _PERSON),
     events.AssignmentCancelled: (Lane.URGENT, "cancelled", _PERSON),
     life_events.ConfirmationAsked: (Lane.REPLY, "changed", _PERSON),
     life_events.RoleChanged: (Lane.REPLY, "role_changed", _PERSON),

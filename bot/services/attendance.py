@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import timedelta
 
 from bot.domain import attendance as rules_of
@@ -62,12 +64,13 @@ class Attendances:
             shift, roster, community = await _load(work, actor, command.shift_id, Action.CHECK_IN)
             mine = await _place(work, shift, roster, actor.person_id)
             there = await attendance_of(work, shift, mine)
+            brought = await _brought(work, shift, roster, actor.person_id)
             try:
                 served = rules_of.check_out(
                     there,
                     shift,
                     by=actor.person_id,
-                    relieved=await _relieved(work, shift, there),
+                    relieved=await _relieved(work, shift, [there, *brought]),
                     sure=command.sure,
                     rules=community.rules,
                     now=work.now,
@@ -75,7 +78,13 @@ class Attendances:
             except NobodyRelieves:
                 return await duty_at(work, shift, there, actor, what="would_leave")
             await keep(work, shift, community, served)
-            return work.done(await duty_at(work, shift, served.attendance, actor, what="checked_out"))
+            for guest in brought:  # they came together, and go together
+                gone = rules_of.check_out(
+                    guest, shift, by=actor.person_id, relieved=True, sure=True, rules=community.rules, now=work.now
+                )
+                await keep(work, shift, community, gone)
+            duty = await duty_at(work, shift, served.attendance, actor, what="checked_out")
+            return work.done(replace(duty, brings=len(brought)))
 
     async def stay(self, actor: Actor, command: StayOn, cause: str) -> Duty:
         """Note that the actor stays past the end until somebody relieves them."""
@@ -154,10 +163,17 @@ async def _place(work: Work, shift: Shift, roster: Roster, person_id: PersonId) 
     return place
 
 
-async def _relieved(work: Work, shift: Shift, mine: Attendance) -> bool:
+async def _brought(work: Work, shift: Shift, roster: Roster, host: PersonId) -> list[Attendance]:
+    """Return the guests of somebody who are there."""
+    theirs = {a.id for a in roster.on if a.host == host}
+    return [a for a in await work.tx.attendances.of_shift(shift.id) if a.id in theirs and a.present]
+
+
+async def _relieved(work: Work, shift: Shift, going: Sequence[Attendance]) -> bool:
     """Say whether somebody else is at the checkpoint, or nobody has to be after this shift, which is over."""
     present = await work.tx.attendances.present(shift.community_id)
-    if any(a.checkpoint_id == shift.checkpoint_id and a.id != mine.id for a in present):
+    gone = {a.id for a in going}
+    if any(a.checkpoint_id == shift.checkpoint_id and a.id not in gone for a in present):
         return True
     if work.now < shift.end - RELIEF_WITHIN:
         return False

@@ -18,6 +18,7 @@ from bot.services.exchanges import close_swaps, forget_check_ins
 from bot.services.people import Actor, standing
 from bot.services.searches import go_on
 from bot.services.slots import held_around, running_search, slot_of
+from bot.services.waitlists import free_guests
 
 
 class Cover:
@@ -136,6 +137,9 @@ async def _handed(work: Work, shift: Shift, roster: Roster, handed: Handed, acto
     await close_swaps(work, shift, [a.person_id for a in handed.assignments if a.hold is not Hold.ON])
     roster = roster.after(*handed.assignments)
     work.happened(*handed.events)
+    for gone in handed.assignments:
+        if gone.hold is not Hold.ON:
+            roster = await free_guests(work, shift, roster, gone.person_id, actor.person_id)
     if handed.search.open:
         search = await go_on(work, handed.search, shift, roster)
     else:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from bot.domain import commitments, shifts
+from bot.domain import commitments, guests, shifts
 from bot.domain.commitments import CommitmentState
 from bot.domain.days import local_day
 from bot.domain.duty_outcomes import Departed
@@ -58,7 +58,8 @@ async def _free(work: Work, shift_id: str, person_id: PersonId, by: PersonId) ->
         return
     roster = await work.tx.assignments.roster(shift.id)
     gone, told = shifts.remove(shift, roster, person_id, by=by, reason=LEFT, now=work.now)
-    await pass_along(work, shift, roster, [gone], told)
+    brought, heard = guests.release_all(shift, roster, host=person_id, by=by)
+    await pass_along(work, shift, roster, [gone, *brought], [*told, *heard])
 
 
 async def _end_commitments(work: Work, community_id: CommunityId, person_id: PersonId, by: PersonId) -> None:

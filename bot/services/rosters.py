@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.domain import opening, role_changes, shifts
+from bot.domain import guests, opening, role_changes, shifts
 from bot.domain.assignments import Assignment, Hold, Roster, overlap
 from bot.domain.commands import AssignPerson, RemovePerson
 from bot.domain.errors import NotFound
+from bot.domain.events import GuestsReleased
 from bot.domain.ids import PersonId, ShiftId
 from bot.domain.opening import Verdict
 from bot.domain.outcomes import CandidatePage, Changed, RosterPage, Somebody
@@ -16,7 +17,7 @@ from bot.domain.permissions import Action, may, require
 from bot.domain.role_outcomes import RoleChoice
 from bot.domain.roles import UNNAMED, role_name
 from bot.domain.rule_outcomes import Against
-from bot.domain.shifts import Shift, ShiftState
+from bot.domain.shifts import Shift, ShiftState, on_person
 from bot.domain.standing_commands import ChangeRole
 from bot.services.desk import Desk, Work
 from bot.services.eligibility import verdict_on
@@ -137,7 +138,11 @@ class Rosters:
             gone, happened = shifts.remove(
                 shift, roster, command.person_id, by=actor.person_id, reason=reason, now=work.now
             )
-            return await free(work, shift, roster, [gone], happened, what="removed", reader=command.person_id)
+            brought, told = guests.release_all(shift, roster, host=command.person_id, by=actor.person_id)
+            if gone.host is not None:
+                told = [on_person(GuestsReleased, shift, gone.host, actor=actor.person_id, people=1)]
+            gone_all, all_told = [gone, *brought], [*happened, *told]
+            return await free(work, shift, roster, gone_all, all_told, what="removed", reader=command.person_id)
 
 
 async def _load(work: Work, actor: Actor, shift_id: ShiftId) -> tuple[Shift, Roster]:

@@ -66,7 +66,7 @@ class Shifts:
                     Changed(what="would_release", slot=slot)
                 )  # this press only asks, if it comes again, too
             freed, happened = shifts.release(shift, roster, actor.person_id, sure=command.sure, now=work.now)
-            gone, told = guests.release_all(shift, roster, host=actor.person_id)
+            gone, told = guests.release_all(shift, roster, host=actor.person_id, by=actor.person_id)
             return await free(
                 work, shift, roster, [freed, *gone], [*happened, *told], what="released", reader=actor.person_id
             )

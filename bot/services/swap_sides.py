@@ -19,6 +19,7 @@ from bot.services.eligibility import require_fit
 from bot.services.exchanges import close_exchanges, forget_check_ins
 from bot.services.slots import held_around, slot_of
 from bot.services.timetable import end
+from bot.services.waitlists import free_guests
 
 AHEAD = timedelta(days=14)  # how far ahead others' places are looked for
 
@@ -108,6 +109,7 @@ async def _left(work: Work, shift: Shift, gone: Assignment) -> None:
     await end(work.tx, assignment_id(shift.id, gone.person_id), work.now, "swapped")
     await close_exchanges(work, shift, [gone.person_id], None)
     await forget_check_ins(work, [gone])
+    await free_guests(work, shift, await work.tx.assignments.roster(shift.id), gone.person_id, None)
 
 
 async def seen_by(work: Work, swap: Swap, reader: PersonId, *, what: str) -> Swapping:

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import timedelta
 
-from bot.domain import offers
+from bot.domain import guests, offers
 from bot.domain.assignments import Assignment, Hold, Roster, overlap
 from bot.domain.communities import Community
 from bot.domain.deadlines import offer_timer
@@ -51,6 +51,12 @@ async def pass_along(
     work.happened(*told)
     work.touch(shift, community.tz)
     return roster.after(*offered)
+
+
+async def free_guests(work: Work, shift: Shift, roster: Roster, host: PersonId, by: PersonId | None) -> Roster:
+    """Free the places of those whom somebody brought who has no place any more; return the roster as it is then."""
+    gone, told = guests.release_all(shift, roster, host=host, by=by)
+    return await pass_along(work, shift, roster, gone, told) if gone else roster
 
 
 async def answer_missing(work: Work, timers: Sequence[Timer]) -> list[Timer]:

@@ -75,5 +75,12 @@ def left(t: Translator, duty: Duty) -> Message:
         place=name(duty.slot.place),
         when=when(t, duty.slot),
     )
+    if duty.brings:
+        together = t.count(
+            "The neighbour you brought is checked out with you.",
+            "The {n} neighbours you brought are checked out with you.",
+            duty.brings,
+        )
+        text = Html(f"{text}\n{together}")
     leave = (Button(t.plain("✎ Leave a note"), LeaveNote(duty.slot.shift_id)),)
     return Message(text, (leave, (Button(t.plain("✔ My shifts"), MyShifts()), Button(t.plain("⌂ Start"), Home()))))

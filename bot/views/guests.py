@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from bot.domain.commands import Home, MyShift
+from collections.abc import Callable, Mapping
+
+from bot.domain.commands import Home, MyShift, MyShifts
+from bot.domain.outcomes import Told
 from bot.domain.rule_commands import GuestHere, NewGuest, ReleaseGuest
 from bot.domain.rule_outcomes import GuestPage
 from bot.i18n import Html, Translator
@@ -35,6 +38,17 @@ def page(t: Translator, shown: GuestPage) -> Message:
     return Message(Html("\n".join(lines)), tuple(rows))
 
 
+def _released(t: Translator, told: Told) -> Message:
+    text = t.count(
+        "The place of the neighbour you brought was given back: <b>{place}</b>, {when}. Please tell them.",
+        "The places of {n} neighbours you brought were given back: <b>{place}</b>, {when}. Please tell them.",
+        int(told.facts.get("people") or 1),
+        place=name(told.slot.place),
+        when=when(t, told.slot),
+    )
+    return Message(text, ((Button(t.plain("✔ My shifts"), MyShifts()),),))
+
+
 def _about(t: Translator, shown: GuestPage) -> str:
     if not shown.most:
         return t.say("Nobody brings guests here: your community has agreed so.")
@@ -45,3 +59,6 @@ def _about(t: Translator, shown: GuestPage) -> str:
         "You can bring {n} neighbours without Telegram. They count, and you look after them.",
         shown.most,
     )
+
+
+TOLD: Mapping[str, Callable[[Translator, Told], Message]] = {"guests_released": _released}

@@ -14,14 +14,23 @@ from bot.domain.policies import SHIFT_REMINDER
 from bot.domain.skill_outcomes import SkillTold
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message
-from bot.views import cover, editing, groups, hours, offers, roles, skills, standbys, swaps
+from bot.views import cover, editing, groups, guests, hours, offers, roles, skills, standbys, swaps
 from bot.views.duty_notices import DUTY_NOTICES, coming_rows
 from bot.views.parts import label, name, reason_said, when
 
 _MOST_BUTTONS = 8
 
 # Kinds whose whole message stands with their feature.
-WHOLE = {**DUTY_NOTICES, **offers.TOLD, **cover.TOLD, **editing.TOLD, **swaps.TOLD, **standbys.TOLD, **roles.TOLD}
+WHOLE = {
+    **DUTY_NOTICES,
+    **offers.TOLD,
+    **cover.TOLD,
+    **editing.TOLD,
+    **swaps.TOLD,
+    **standbys.TOLD,
+    **roles.TOLD,
+    **guests.TOLD,
+}
 
 
 def notice(t: Translator, told: Told | GroupTold | StatementTold | SkillTold, part: Part | None = None) -> Message:

@@ -7,8 +7,9 @@ import pytest
 from bot.domain import errors
 from bot.domain import life_errors as le
 from bot.domain.cards import card_id
-from bot.domain.commands import ClaimShift, ReleaseShift
-from bot.domain.duty_commands import CheckIn
+from bot.domain.commands import ClaimShift, JoinWaitlist, ReleaseShift, RemovePerson
+from bot.domain.duty_commands import CheckIn, CheckOut
+from bot.domain.getting_commands import AnswerSwap, AskSwap, FreePlaces, SeekCover, TakeCover
 from bot.domain.rule_commands import ReleaseGuest
 from bot.domain.rule_errors import GuestsFull
 from bot.recurrence import Rules
@@ -116,6 +117,70 @@ async def test_whoever_cannot_come_takes_their_guests_along(town, chen):
     assert await town.on(shift) == []
 
 
+async def told_of_guests(town):
+    return [(n.person_id, n.facts["people"]) for n in await town.owed() if n.kind == "guests_released"]
+
+
+async def test_whoever_is_taken_off_takes_their_guests_along_and_hears_whom_to_tell(town, chen):
+    wang, shift = await host_on(town, chen)
+    await brings(town, wang, shift)
+    await brings(town, wang, shift, "Uncle Zhao")
+    qian = await town.reachable(6)
+    await town.use.shifts.wait(qian, JoinWaitlist(shift), town.cause())
+
+    await town.use.rosters.remove(chen, RemovePerson(shift, wang.person_id), town.cause())
+
+    assert await town.on(shift) == []
+    assert await told_of_guests(town) == [(wang.person_id, 2)]
+    assert [n.person_id for n in await town.owed() if n.kind == "offered"] == [qian.person_id]
+
+
+async def test_a_guest_taken_off_by_a_coordinator_hears_it_from_the_host(town, chen):
+    wang, shift = await host_on(town, chen)
+    guest = await brings(town, wang, shift)
+
+    await town.use.rosters.remove(chen, RemovePerson(shift, guest), town.cause())
+
+    assert await town.on(shift) == [wang.person_id]
+    assert await told_of_guests(town) == [(wang.person_id, 1)]
+
+
+async def test_whoever_takes_over_does_not_take_the_guests_of_the_other(town, chen):
+    wang, shift = await host_on(town, chen, hours=2)
+    await brings(town, wang, shift)
+    li = await town.reachable(2)
+    found = await town.use.cover.seek(wang, SeekCover(shift), town.cause())
+
+    await town.use.cover.take(li, TakeCover(found.search_id), town.cause())
+
+    assert await town.on(shift) == [li.person_id]
+    assert await told_of_guests(town) == [(wang.person_id, 1)]
+
+
+async def test_both_who_swap_hear_that_their_guests_have_no_place(town, chen):
+    wang, early = await host_on(town, chen)
+    li, late = await town.reachable(2), await town.shift(chen, hours=80, places=3)
+    await town.use.shifts.claim(li, ClaimShift(late), town.cause())
+    await brings(town, wang, early)
+    await brings(town, li, late, "Uncle Zhao")
+    swap = await town.use.swaps.ask(wang, AskSwap(early, late, li.person_id), town.cause())
+
+    await town.use.swaps.answer(li, AnswerSwap(swap.swap_id, yes=True), town.cause())
+
+    assert (await town.on(early), await town.on(late)) == ([li.person_id], [wang.person_id])
+    assert sorted(await told_of_guests(town)) == sorted([(wang.person_id, 1), (li.person_id, 1)])
+
+
+async def test_guests_of_somebody_who_left_the_group_are_freed_with_them(town, chen):
+    wang, shift = await host_on(town, chen)
+    await brings(town, wang, shift)
+    await town.use.people.left(3, town.chat_id)
+
+    await town.use.departures.free(chen, FreePlaces(town.community, wang.person_id), town.cause())
+
+    assert await town.on(shift) == []
+
+
 async def test_late_a_guests_place_stays_as_any_other(town, chen):
     wang, shift = await host_on(town, chen, hours=2)
     guest = await brings(town, wang, shift)
@@ -136,6 +201,23 @@ async def test_the_host_says_that_a_guest_is_here_and_other_volunteers_do_not(to
 
     page = await town.use.guests.look(wang, shift)
     assert (page.there, page.check_in, page.open) == ((True,), True, True)
+
+
+async def test_guests_are_checked_out_with_their_host_and_do_not_relieve_them(town, chen):
+    wang, shift = await host_on(town, chen)
+    guest = await brings(town, wang, shift)
+    town.clock.instant += timedelta(hours=47, minutes=50)
+    for arrival in (CheckIn(shift), CheckIn(shift, guest)):
+        await town.use.attendance.check_in(wang, arrival, town.cause())
+    town.clock.instant += timedelta(hours=1)
+
+    asked = await town.use.attendance.check_out(wang, CheckOut(shift), town.cause())
+    gone = await town.use.attendance.check_out(wang, CheckOut(shift, sure=True), town.cause())
+
+    assert (asked.what, gone.what, gone.brings) == ("would_leave", "checked_out", 1)
+    assert (await town.use.guests.look(wang, shift)).there == (False,)
+    async with town.store.reading() as tx:
+        assert not [a for a in await tx.attendances.of_shift(shift) if a.present]
 
 
 async def test_a_press_that_comes_twice_brings_one_guest(town, chen):

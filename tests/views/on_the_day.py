@@ -158,6 +158,8 @@ ON_THE_DAY: dict[str, Scene] = {
     ),
     "sure to leave the post": lambda t, c: attendance.sure_to_leave(t, _duty(c)),
     "checked out": lambda t, c: attendance.left(t, _duty(c)),
+    "checked out with a guest": lambda t, c: attendance.left(t, replace(_duty(c), brings=1)),
+    "checked out with guests": lambda t, c: attendance.left(t, replace(_duty(c), brings=2)),
     "my shift, may say that I come": lambda t, c: shifts.one(t, replace(mine(c), duty="soon")),
     "my shift, said that I come": lambda t, c: shifts.one(t, replace(mine(c), duty="coming")),
     "my shift, may check in": lambda t, c: Message(t.language, shifts.duty_rows(t, replace(mine(c), duty="open"))),
