@@ -10,14 +10,28 @@ from bot.domain import errors, life_errors
 from bot.domain.agreements import RULES, value_of
 from bot.domain.commands import ClaimShift, Home
 from bot.domain.duty_outcomes import Asked, Duty
+from bot.domain.events import Fact
 from bot.domain.ids import ShiftId
-from bot.domain.outcomes import CardRow, DayCard, RosterPage, Slot, SlotPage, Somebody, Standing
-from bot.domain.people import Role
+from bot.domain.outcomes import CardRow, DayCard, RosterPage, Slot, SlotPage, Somebody, Standing, Told
+from bot.domain.people import Person, Role
 from bot.domain.rule_outcomes import Against, Book, GuestPage, OneAgreed, OpenPage, Several, SeveralForm, Youth
 from bot.domain.rules import ShiftRules
 from bot.i18n import Translator
 from bot.ports.message import Button, Message
-from bot.views import attendance, cards, guests, opening, openings, rosters, rules, several, shifts, writing, youths
+from bot.views import (
+    attendance,
+    cards,
+    guests,
+    notices,
+    opening,
+    openings,
+    rosters,
+    rules,
+    several,
+    shifts,
+    writing,
+    youths,
+)
 from bot.views.parts import AGREED, label
 from bot.views.reader import Reader
 from bot.views.rule_words import examples, meanings, said, titles
@@ -145,6 +159,12 @@ def _with_a_guest(cast: Cast) -> CardRow:
     return CardRow(slot=slot(cast, on=2), names=names, hosts=("", cast.people[0]), started=False, over=False)
 
 
+def _released(t: Translator, cast: Cast, people: int) -> Told:
+    reader = Person(id=MEMBER, name=cast.people[0], account=1)
+    facts: dict[str, Fact] = {"people": people}
+    return Told(kind="guests_released", reader=reader, language=t.language, slot=slot(cast), facts=facts)
+
+
 def _card(cast: Cast) -> DayCard:
     return DayCard(place=cast.place, day=TODAY, zone=ZONE, language="en", rows=(_with_a_guest(cast),))
 
@@ -180,6 +200,8 @@ BY_THE_RULES: dict[str, Scene] = {
     "guests, not here": lambda t, c: guests.page(t, _guests(c, some=False, most=0)),
     "guests, two": lambda t, c: guests.page(t, _guests(c)),
     "guests, on the day": lambda t, c: guests.page(t, _guests(c, day=True)),
+    "told, a guest has no place any more": lambda t, c: notices.notice(t, _released(t, c, 1)),
+    "told, guests have no place any more": lambda t, c: notices.notice(t, _released(t, c, 2)),
     "the name of a guest": lambda t, c: writing.asked(t, Asked(dialog="guest", about=c.place)),
     "there, with a guest": lambda t, c: attendance.here(t, Duty(what="checked_in", slot=mine(c), brings=1)),
     "card with a guest": lambda t, c: cards.card(t, _card(c)),

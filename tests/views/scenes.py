@@ -137,10 +137,6 @@ NOTICES: dict[str, Scene] = {
     "told, taken off, and why": lambda t, c: notices.notice(
         t, replace(_told(t, c, "removed"), facts={"reason": "@many"})
     ),
-    "told, a guest has no place any more": lambda t, c: notices.notice(t, _told(t, c, "guests_released")),
-    "told, guests have no place any more": lambda t, c: notices.notice(
-        t, replace(_told(t, c, "guests_released"), facts={"people": 2})
-    ),
     "told, a place is offered": lambda t, c: notices.notice(t, replace(_told(t, c, "offered", by=False), slot=offered(c))),
     "told, asked to cover": lambda t, c: notices.notice(t, _about(t, c, "cover_asked", about=True)),
     "told, somebody takes over": lambda t, c: notices.notice(t, _about(t, c, "cover_taken")),
