@@ -162,7 +162,16 @@ def _with_a_guest(cast: Cast) -> CardRow:
 def _released(t: Translator, cast: Cast, people: int) -> Told:
     reader = Person(id=MEMBER, name=cast.people[0], account=1)
     facts: dict[str, Fact] = {"people": people}
-    return Told(kind="guests_released", reader=reader, language=t.language, slot=slot(cast), facts=facts)
+    return Told(
+        kind="guests_released",
+        reader=reader,
+        language=t.language,
+        slot=slot(cast),
+        by=cast.people[-1],
+        waiting=False,
+        repeat=False,
+        facts=facts,
+    )
 
 
 def _card(cast: Cast) -> DayCard:
