@@ -7,7 +7,7 @@ from typing import Any
 
 from bot.domain import getting_commands as g
 from bot.domain.commands import Command
-from handlers import cover, departures, offers, standbys, swaps
+from handlers import calendars, cover, departures, offers, standbys, swaps
 from handlers.wire.context import Context
 
 GETTING_PRESSED: dict[type[Command], Callable[[Context, Any], Awaitable[None]]] = {
@@ -33,4 +33,5 @@ GETTING_PRESSED: dict[type[Command], Callable[[Context, Any], Awaitable[None]]] 
     g.WhoStandsBy: standbys.on_who_stands_by,
     g.ComeStandby: standbys.on_come_standby,
     g.PassStandby: standbys.on_pass_standby,
+    g.MyCalendar: calendars.on_my_calendar,
 }

@@ -17,6 +17,7 @@ from bot.domain import making_commands as m
 from bot.domain.commands import Command
 from handlers import (
     attendance,
+    calendars,
     checkpoints,
     codes,
     communities,
@@ -113,7 +114,7 @@ PRESSED: dict[type[Command], OnPress] = {
     c.CheckpointShifts: shifts.on_checkpoint_shifts,
     c.MyShifts: shifts.on_my_shifts,
     c.MyShift: shifts.on_my_shift,
-    c.CalendarFile: shifts.on_calendar_file,
+    c.CalendarFile: calendars.on_calendar_file,
     c.Home: home.on_home,
     c.Help: home.on_help,
     c.Languages: home.on_languages,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from bot.domain.calendar_outcomes import CALENDAR_WORDS
 from bot.domain.commands import (
-    CalendarFile,
     CancelShift,
     CheckpointFilter,
     CheckpointShifts,
@@ -17,15 +17,15 @@ from bot.domain.commands import (
     OpenShifts,
     ReleaseShift,
 )
+from bot.domain.getting_commands import MyCalendar
 from bot.domain.opening import DOUBTS
-from bot.exports.calendar import calendar_file
-from bot.ports.message import Document, Message
 from bot.views import cover as cover_views
 from bot.views import openings as opening_views
 from bot.views import roles as role_views
 from bot.views import rosters as roster_views
 from bot.views import shifts as views
 from handlers.attendance import show_here
+from handlers.calendars import on_my_calendar
 from handlers.rest import ask_all_the_same
 from handlers.wire.context import Context
 
@@ -116,18 +116,14 @@ async def on_my_shift(context: Context, query: MyShift) -> None:
         context.reply.show(views.one(context.t, slot))
 
 
-async def on_calendar_file(context: Context, query: CalendarFile) -> None:
-    """One of mine as a calendar file."""
-    slot = await context.use.lists.one(context.actor, query.shift_id)
-    file = Document("shift.ics", calendar_file([slot], language=context.t.language))
-    context.reply.send(Message(views.calendar_caption(context.t, slot), document=file))
-
-
 async def on_shifts_command(context: Context) -> None:
     """/shifts."""
     await on_open_shifts(context, OpenShifts())
 
 
 async def on_mine_command(context: Context) -> None:
-    """/mine."""
-    await on_my_shifts(context, MyShifts())
+    """/mine, and /mine calendar for all of them as a file."""
+    if context.text.strip().casefold() in CALENDAR_WORDS:
+        await on_my_calendar(context, MyCalendar())
+    else:
+        await on_my_shifts(context, MyShifts())

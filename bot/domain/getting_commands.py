@@ -177,9 +177,15 @@ class PassStandby(Command):
     shift_id: ShiftId
 
 
+@dataclass(frozen=True, slots=True)
+class MyCalendar(Command):
+    """All my shifts as one calendar file."""
+
+
 GETTING: tuple[type[Command], ...] = (
     AcceptOffer, PassOffer, SeekCover, WithdrawCover, TakeCover, UndoCover, AnswerCover,
     SwapChoices, AskSwap, AnswerSwap, ApproveSwap, WithdrawSwap, UndoSwap, MySwaps,
     FreePlaces, KeepPlaces,
     StandbyDays, AgreeStandby, WithdrawStandby, WhoStandsBy, ComeStandby, PassStandby,
+    MyCalendar,
 )  # fmt: skip

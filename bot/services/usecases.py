@@ -6,6 +6,7 @@ from dataclasses import dataclass
 
 from bot.services.aside import Aside
 from bot.services.attendance import Attendances
+from bot.services.calendars import Calendars
 from bot.services.calling_off import CallingOff
 from bot.services.checkpoints import Checkpoints
 from bot.services.codes import Codes
@@ -57,6 +58,7 @@ class UseCases:
 
     aside: Aside
     attendance: Attendances
+    calendars: Calendars
     calling_off: CallingOff
     checkpoints: Checkpoints
     codes: Codes
@@ -103,7 +105,7 @@ class UseCases:
 def use_cases(desk: Desk, bot_id: int) -> UseCases:
     """Make every use case; `bot_id` is the bot's own account, part of every chat's key."""
     return UseCases(
-        aside=Aside(desk), attendance=Attendances(desk), calling_off=CallingOff(desk),
+        aside=Aside(desk), attendance=Attendances(desk), calendars=Calendars(desk), calling_off=CallingOff(desk),
         checkpoints=Checkpoints(desk), codes=Codes(desk), commitments=Commitments(desk),
         communities=Communities(desk, bot_id), copying=Copying(desk), cover=Cover(desk),
         corrections=Corrections(desk), departures=Departures(desk), duties=Duties(desk), editing=Editing(desk),

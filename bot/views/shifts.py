@@ -23,7 +23,7 @@ from bot.domain.commands import (
 )
 from bot.domain.days import local_day
 from bot.domain.duty_commands import CheckIn, CheckpointPage, ConfirmComing, MyHours
-from bot.domain.getting_commands import MySwaps, SwapChoices, WithdrawCover
+from bot.domain.getting_commands import MyCalendar, MySwaps, SwapChoices, WithdrawCover
 from bot.domain.ids import CheckpointId
 from bot.domain.making_commands import NewSeries
 from bot.domain.outcomes import Changed, PlaceList, Slot, SlotPage
@@ -106,7 +106,9 @@ def mine(t: Translator, page: SlotPage) -> Message:
     text = Html(t.say("<b>My shifts</b>") + "\n" + "\n".join(_days(t, page)))
     text = Html(f"{text}\n\n{_served(t, page)}") if page.served else text
     rows: list[Row] = [(Button(label(short(t, slot)), MyShift(slot.shift_id)),) for slot in page.slots]
-    rows += [*pager(page.page, page.pages, MyShifts), *_swaps(t, page), (standby(t), _hours(t), _home(t))]
+    calendar = Button(t.plain("📅 All in one calendar file"), MyCalendar())
+    rows += [*pager(page.page, page.pages, MyShifts), *_swaps(t, page), (calendar,)]
+    rows.append((standby(t), _hours(t), _home(t)))
     return Message(text, tuple(rows))
 
 
@@ -204,15 +206,9 @@ def released(t: Translator, slot: Slot) -> Message:
     rows: list[Row] = []
     if not slot.full:
         rows.append((Button(t.plain("↩ Take it again"), ClaimShift(slot.shift_id)),))
+    rows.append((Button(t.plain("📅 Out of my calendar"), CalendarFile(slot.shift_id)),))
     rows.append((Button(t.plain("« My shifts"), MyShifts()), _home(t)))
     return Message(text, tuple(rows))
-
-
-def calendar_caption(t: Translator, slot: Slot) -> str:
-    """Return the words that go with a calendar file."""
-    return t.say(
-        "{place}, {when}: open the file to put it into your calendar.", place=name(slot.place), when=when(t, slot)
-    )
 
 
 def _days(t: Translator, page: SlotPage) -> list[str]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 
+from bot.domain.calendar_outcomes import CalendarEntry, CalendarPage
 from bot.domain.gap_outcomes import GapCard
 from bot.domain.roles import RoleFill
 from bot.i18n import Translator
 from bot.ports.message import Message
-from bot.views import gaps, shifts
+from bot.views import calendars, gaps
 from tests.views.cast import Cast, Scene, mine, slot
 
 
@@ -22,14 +24,27 @@ def _roles(cast: Cast) -> tuple[RoleFill, ...]:
     return duty, replace(duty, key="b", on=2), replace(duty, key="c", on=0, skill=cast.community)
 
 
+def _calendar(t: Translator, cast: Cast, size: int, *, cancelled: bool = False, everything: bool = False) -> Message:
+    entry = CalendarEntry(slot=mine(cast), sequence=2, cancelled=cancelled)
+    made = datetime(2026, 12, 1, tzinfo=UTC)
+    page = CalendarPage(entries=(entry,) * size, made_at=made, everything=everything)
+    return calendars.calendar(t, page, b"BEGIN:VCALENDAR")
+
+
 ASKING: dict[str, Scene] = {
-    "caption of a calendar file": lambda t, c: Message(shifts.calendar_caption(t, mine(c))),
+    "calendar file of a shift": lambda t, c: _calendar(t, c, 1),
+    "calendar file of a shift that is no longer mine": lambda t, c: _calendar(t, c, 1, cancelled=True),
+    "calendar file of all my shifts": lambda t, c: _calendar(t, c, 3, everything=True),
+    "calendar file without shifts": lambda t, c: _calendar(t, c, 0, everything=True),
     "people are needed": lambda t, c: _card(t, c, days=2),
     "people are needed for roles": lambda t, c: _card(t, c, days=1, roles=_roles(c)),
     "people are needed, all filled": lambda t, c: _card(t, c, days=0),
     "people are needed, a newer list": lambda t, c: _card(t, c, days=1, over=True),
 }
 FULLEST_ASKING: dict[str, Scene] = {
-    "caption of a calendar file": lambda t, c: Message(shifts.calendar_caption(t, mine(c))),
+    "calendar file of a shift": lambda t, c: _calendar(t, c, 1),
+    "calendar file of a shift that is no longer mine": lambda t, c: _calendar(t, c, 1, cancelled=True),
+    "calendar file of all my shifts": lambda t, c: _calendar(t, c, 3, everything=True),
+    "calendar file without shifts": lambda t, c: _calendar(t, c, 0, everything=True),
     "people are needed everywhere": lambda t, c: _card(t, c, days=70, roles=_roles(c)),
 }
