@@ -12,10 +12,10 @@ import tempfile
 from pathlib import Path
 from statistics import median
 
-from benchmarks.bot import calls, crowd, pace, presses, routing
+from benchmarks.bot import calls, crowd, pace, presses, reminders, routing
 from benchmarks.bot.community import Town
 
-PARTS = ("calls", "routing", "pace", "answers", "presses", "rate", "sizes", "crowd")
+PARTS = ("calls", "routing", "pace", "answers", "reminders", "presses", "rate", "sizes", "crowd")
 
 
 def line(what: str, measured: str, wanted: str, *, reached: bool) -> None:
@@ -72,6 +72,18 @@ async def show_answers(people: int) -> None:
     note("somebody else told of it, through the outbox", taken(waits.notices))
     if pace.has_limiter():
         note("a press answered, AIORateLimiter", taken(await pace.presses_meanwhile_stock(people, 15)))
+
+
+async def show_reminders(people: int) -> None:
+    seen = await reminders.remind(people)
+    most = seen.allowed * 1.1
+    shown = f"the last after {seen.seconds:.1f} s, {seen.refused} refused, {seen.missing} missing"
+    good = seen.seconds <= most and seen.refused == 0 and seen.missing == 0
+    what = f"{people:,} reminders due at one moment"
+    line(what, shown, f"<= {most:.1f} s (at {pace.OURS:.0f}/s, and 10 %), 0, 0", reached=good)
+    line(
+        "a press answered meanwhile", taken(seen.waits.answers), "p95 <= 1 s", reached=pace.p95(seen.waits.answers) <= 1
+    )
 
 
 def taken(seconds: list[float]) -> str:
@@ -145,6 +157,7 @@ async def main() -> None:
     parser.add_argument("--rounds", type=int, default=5)
     parser.add_argument("--chats", type=int, default=1200, help="how many the broadcasts reach")
     parser.add_argument("--people", type=int, default=10_000, help="whom the broadcast reaches that goes on meanwhile")
+    parser.add_argument("--reminded", type=int, default=2_000, help="whose reminders are due at one moment")
     parser.add_argument("--directory", type=Path, default=Path(), help="where the temporary stores go")
     parser.add_argument("--only", nargs="*", choices=PARTS, default=list(PARTS))
     options = parser.parse_args()
@@ -155,6 +168,8 @@ async def main() -> None:
         await show_pace(options.chats)
     if "answers" in options.only:
         await show_answers(options.people)
+    if "reminders" in options.only:
+        await show_reminders(options.reminded)
     if "routing" in options.only:
         show_routing(options.rounds)
     with tempfile.TemporaryDirectory(dir=options.directory, prefix=".benchmark-") as temporary:

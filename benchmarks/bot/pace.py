@@ -132,7 +132,7 @@ async def presses_meanwhile(people: int, seconds: float) -> Waits:
         await there.owe(range(1, people + 1), Lane.BROADCAST)
         async with running(there):
             await asyncio.sleep(2)
-            pressing = [asyncio.create_task(_press(there, n, waits)) for n in range(int(seconds * 4))]
+            pressing = [asyncio.create_task(_press_later(there, n, waits)) for n in range(int(seconds * 4))]
             await asyncio.gather(*pressing)
             await there.outgoing.idle()
             waiting = await there.count(NoticeState.PENDING)
@@ -141,8 +141,13 @@ async def presses_meanwhile(people: int, seconds: float) -> Waits:
     return waits
 
 
-async def _press(there: House, number: int, waits: Waits) -> None:
+async def _press_later(there: House, number: int, waits: Waits) -> None:
     await asyncio.sleep(number / 4)
+    await press(there, number, waits)
+
+
+async def press(there: House, number: int, waits: Waits) -> None:
+    """Do what a press does: commit a word to somebody else, answer, show something; note how long each takes."""
     person = CROWD + 2 * number
     begun = time.monotonic()
     [id_] = await there.owe([person + 1], Lane.URGENT)  # somebody else is told: a row in the commit of the press

@@ -13,7 +13,7 @@ from telegram import Bot
 
 from benchmarks.bot.child import TOKEN, Server
 from bot.clock import SystemClock
-from bot.delivery.attempts import Attempts
+from bot.delivery.attempts import Attempts, NoticeWriter
 from bot.delivery.outbox import Outbox
 from bot.delivery.outgoing import Outgoing
 from bot.delivery.pacer import Limits, Pacer
@@ -58,7 +58,7 @@ class House:
             async with self.store.transaction() as tx:
                 for person in people[start : start + AT_ONCE]:
                     self.turn += 1
-                    ids.append(f"c-n{self.turn:012}")
+                    ids.append(f"c-h{self.turn:012}")  # beside those that use cases put in
                     await tx.notices.add(
                         Notice(
                             id=ids[-1],
@@ -91,8 +91,9 @@ async def _nobody(*_: object) -> None:
 
 
 @asynccontextmanager
-async def house(server: Server, per_second: float) -> AsyncIterator[House]:
+async def house(server: Server, per_second: float, writer: NoticeWriter | None = None) -> AsyncIterator[House]:
     """Open a store in a new folder and everything that sends from it; the outbox does not run yet."""
+    words = writer or Writer()
     clock = SystemClock()
     requests = (AiohttpRequest(), AiohttpRequest())
     with tempfile.TemporaryDirectory() as folder:
@@ -100,7 +101,7 @@ async def house(server: Server, per_second: float) -> AsyncIterator[House]:
         async with Bot(TOKEN, base_url=server.base_url, request=requests[0], get_updates_request=requests[1]) as bot:
             messenger = TelegramMessenger(bot, pack=lambda _command: "c:1")
             pacer = Pacer(clock, Limits(per_second=per_second))
-            attempts = Attempts(store, messenger, pacer, clock, Writer(), unreachable=_nobody, migrated=_nobody)
+            attempts = Attempts(store, messenger, pacer, clock, words, unreachable=_nobody, migrated=_nobody)
             yield House(store, Outbox(store, clock, attempts), Outgoing(pacer, clock), messenger, clock)
         await store.close()
 
