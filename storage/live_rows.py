@@ -100,11 +100,12 @@ class Rows:
         self.clear(exists=exists)
         self.documents = documents
         numbers = [number for number in documents if isinstance(number, int)]
-        following = islice(numbers, 1, None)
         self.ascending = (
-            len(numbers) == len(documents) and min(numbers[:1], default=1) > 0 and all(map(lt, numbers, following))
+            len(numbers) == len(documents)
+            and min(numbers[:1], default=1) > 0
+            and all(map(lt, numbers, islice(numbers, 1, None)))
         )
-        self._highest = max(numbers, default=0)
+        self._highest = numbers[-1] if numbers and self.ascending else max(numbers, default=0)
         if self._shape is not None and len(numbers) < len(documents):
             raise RecordRefusedError(self._no_number(next(one for one in documents if not isinstance(one, int))))
         if self._shape is not None:
@@ -177,11 +178,11 @@ class Rows:
         gatherings = [(index, Gathered()) for index in self.indexes.values()]
         with collector_paused():
             try:
-                for some in _in_blocks(self.documents):
-                    fields = [decode(packed) for packed in some.values()]
-                    self.keys.update(zip(map(_KEY, fields), some, strict=True))
+                for numbers, records in _in_blocks(self.documents):
+                    fields = list(map(decode, records))
+                    self.keys.update(zip(map(_KEY, fields), numbers, strict=True))
                     for index, gathered in gatherings:
-                        index.gather(gathered, fields, some)
+                        index.gather(gathered, fields, numbers)
                 for index, gathered in gatherings:
                     index.build(gathered)
             except (msgspec.DecodeError, ValueError, TypeError) as error:
@@ -192,11 +193,11 @@ class Rows:
             raise RecordRefusedError(message)
 
 
-def _in_blocks(documents: dict[Any, bytes]) -> Iterator[dict[int, bytes]]:
-    """Yield the documents a few at a time, so that little more is held than what stays."""
-    rest = iter(documents.items())
-    while some := dict(islice(rest, BLOCK)):
-        yield some
+def _in_blocks(documents: dict[Any, bytes]) -> Iterator[tuple[list[int], list[bytes]]]:
+    """Yield numbers and documents a few at a time, so that little more is held than what stays."""
+    numbers, records = iter(documents), iter(documents.values())
+    while some := list(islice(numbers, BLOCK)):
+        yield some, list(islice(records, BLOCK))
 
 
 @contextmanager
