@@ -31,6 +31,8 @@ STAYING = frozenset(
         "poison",
         "pulse",
         "counters",
+        "incidents",  # until their kind says how long they are kept
+        "incident_entries",
         "series",
         "commitments",
         "skills",
