@@ -18,6 +18,7 @@ TAKING: dict[type[Command], Callable[[Context, Any], Awaitable[None]]] = {
     r.Agree: rules.on_agree,
     w.MyReminders: reminders.on_my_reminders,
     w.SetWish: reminders.on_set_wish,
+    w.AnswerReminder: reminders.on_answer_reminder,
     r.TakeSeveral: several_form.on_take_several,
     r.UndoSeveral: several_form.on_undo_several,
     r.GuestsOfMine: guests.on_guests_of_mine,

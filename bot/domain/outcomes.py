@@ -262,6 +262,7 @@ class Told:
     people: tuple[str, ...] = ()
     cover: str = ""
     facts: dict[str, Fact] = field(default_factory=dict)
+    notice_id: str = ""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

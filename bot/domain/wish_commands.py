@@ -1,4 +1,4 @@
-"""What buttons ask for about one's own reminders."""
+"""What buttons ask for about one's own reminders, and the answers to them."""
 
 from __future__ import annotations
 
@@ -22,4 +22,14 @@ class SetWish(Command):
     value: str
 
 
-WISH_COMMANDS: tuple[type[Command], ...] = (MyReminders, SetWish)
+@dataclass(frozen=True, slots=True)
+class AnswerReminder(Command):
+    """I come to a shift this notice asked about (empty: to all of them), or cannot; `sure`: asked once more."""
+
+    notice_id: str
+    shift_id: str = ""
+    coming: bool = True
+    sure: bool = False
+
+
+WISH_COMMANDS: tuple[type[Command], ...] = (MyReminders, SetWish, AnswerReminder)

@@ -105,6 +105,7 @@ async def look_up(work: Work, notice: Notice) -> Told | None:
         people=missing,
         cover=await _name(work, notice.facts.get("cover_id") or notice.facts.get("other_id")),
         facts=notice.facts,
+        notice_id=notice.id,
     )
 
 

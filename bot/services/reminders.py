@@ -49,7 +49,8 @@ async def ask_coming(work: Work, timers: Sequence[Timer]) -> list[Timer]:
 
 async def _owe(work: Work, timer: Timer, places: Sequence[Assignment]) -> None:
     for place in places:
-        await work.tx.assignments.save(replace(place, asked_at=work.now))
+        if place.confirmed_at is None or place.unanswered:  # whoever has said that they come is reminded, not asked
+            await work.tx.assignments.save(replace(place, asked_at=work.now))
     first, *others = [place.shift_id for place in places]
     facts: dict[str, Fact] = {"shift_id": first, "others": " ".join(others)}
     reader, lane = places[0].person_id, lane_of(timer.kind)

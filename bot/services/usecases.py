@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.services.answers import Answers
 from bot.services.aside import Aside
 from bot.services.attendance import Attendances
 from bot.services.calendars import Calendars
@@ -56,6 +57,7 @@ from bot.services.youths import YoungPeople
 class UseCases:
     """One object per feature."""
 
+    answers: Answers
     aside: Aside
     attendance: Attendances
     calendars: Calendars
@@ -105,6 +107,7 @@ class UseCases:
 def use_cases(desk: Desk, bot_id: int) -> UseCases:
     """Make every use case; `bot_id` is the bot's own account, part of every chat's key."""
     return UseCases(
+        answers=Answers(desk),
         aside=Aside(desk), attendance=Attendances(desk), calendars=Calendars(desk), calling_off=CallingOff(desk),
         checkpoints=Checkpoints(desk), codes=Codes(desk), commitments=Commitments(desk),
         communities=Communities(desk, bot_id), copying=Copying(desk), cover=Cover(desk),

@@ -18,37 +18,20 @@ from bot.domain.duty_commands import (
 from bot.domain.getting_commands import FreePlaces, KeepPlaces
 from bot.domain.ids import PersonId
 from bot.domain.outcomes import Told
-from bot.domain.policies import ASK_COMING, CHECK_IN_OPENS, NUDGE_OUT
+from bot.domain.policies import CHECK_IN_OPENS, NUDGE_OUT
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
-from bot.views.parts import hours, label, listed, name, when
+from bot.views.parts import label, listed, name, when
 
 MOST_NAMES = 20
 MOST_SHIFTS = 8  # of one person, in one message
 
 
 def coming_rows(t: Translator, told: Told) -> tuple[Row, ...]:
-    """Return the buttons that answer whether somebody is coming to one shift or several."""
-    if not told.others:
-        shift_id = told.slot.shift_id
-        coming = Button(t.plain("✓ I am coming"), ConfirmComing(shift_id), style=Style.GO)
-        return ((coming, Button(t.plain("I cannot come"), ReleaseShift(shift_id))), _show(t, told))
-    rows: list[Row] = [
-        (
-            Button(
-                label(t.plain("✓ I am coming · {hours}", hours=hours(t, slot))),
-                ConfirmComing(slot.shift_id),
-                style=Style.GO,
-            ),
-        )
-        for slot in (told.slot, *told.others)
-    ]
-    return (*rows, (Button(t.plain("✔ My shifts"), MyShifts()),))
-
-
-def _ask(t: Translator, told: Told) -> Message:
-    text = t.say("Are you coming? <b>{place}</b>, {when}. Please say so: others rely on it.", **_values(t, told))
-    return Message(text, coming_rows(t, told))
+    """Return the buttons that answer whether somebody comes to a shift that was changed."""
+    shift_id = told.slot.shift_id
+    coming = Button(t.plain("✓ I am coming"), ConfirmComing(shift_id), style=Style.GO)
+    return ((coming, Button(t.plain("I cannot come"), ReleaseShift(shift_id))), _show(t, told))
 
 
 def _opens(t: Translator, told: Told) -> Message:
@@ -189,7 +172,6 @@ def _leads_departed(t: Translator, told: Told) -> Message:
 
 
 DUTY_NOTICES: Mapping[str, Callable[[Translator, Told], Message]] = {
-    ASK_COMING: _ask,
     CHECK_IN_OPENS: _opens,
     NUDGE_OUT: _nudge,
     "you_are_missing": _you_are_missing,

@@ -10,11 +10,11 @@ from bot.domain.duty_outcomes import StatementTold
 from bot.domain.groups import GroupTold
 from bot.domain.notices import Part
 from bot.domain.outcomes import Told
-from bot.domain.policies import SHIFT_REMINDER
+from bot.domain.policies import ASK_COMING, SHIFT_REMINDER
 from bot.domain.skill_outcomes import SkillTold
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message
-from bot.views import cover, editing, groups, guests, hours, offers, roles, skills, standbys, swaps
+from bot.views import cover, editing, groups, guests, hours, offers, reminders, roles, skills, standbys, swaps
 from bot.views.duty_notices import DUTY_NOTICES, coming_rows
 from bot.views.parts import label, name, reason_said, when
 
@@ -22,6 +22,8 @@ _MOST_BUTTONS = 8
 
 # Kinds whose whole message stands with their feature.
 WHOLE = {
+    SHIFT_REMINDER: reminders.told,
+    ASK_COMING: reminders.told,
     **DUTY_NOTICES,
     **offers.TOLD,
     **cover.TOLD,
@@ -57,8 +59,6 @@ def _whole(t: Translator, told: Told) -> Message:
     """Return the words of a notice with its buttons."""
     if told.kind in WHOLE:
         return WHOLE[told.kind](t, told)
-    if told.kind == SHIFT_REMINDER:
-        return Message(_reminder(t, told), coming_rows(t, told))
     if told.kind == "changed":
         return Message(_text(t, told), coming_rows(t, told))
     text = _text(t, told)
@@ -92,14 +92,6 @@ def _block(t: Translator, same: Sequence[Told]) -> str:
 
 def _by(t: Translator, told: Told) -> str:
     return name(told.by or t.plain("A coordinator"))
-
-
-def _reminder(t: Translator, told: Told) -> Html:
-    slots = (told.slot, *told.others)
-    head = t.count("🔔 Your next shift:", "🔔 Your next {n} shifts:", len(slots))
-    lines = [t.say("<b>{place}</b>, {when}", place=name(s.place), when=when(t, s)) for s in slots]
-    advice = t.say("Are you coming? If you cannot, please say so now, so that somebody else has time to take it.")
-    return Html("\n".join([head, *lines, "", advice]))
 
 
 def _text(t: Translator, told: Told) -> Html:

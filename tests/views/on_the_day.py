@@ -65,6 +65,7 @@ def _told(t: Translator, cast: Cast, kind: str) -> Told:
         about=cast.people[-1],
         people=cast.people,
         facts={"after": "completed", "reason": "<b>" * 60, "times": 3},
+        notice_id="c0mmun-n000000000012",
     )
 
 

@@ -48,7 +48,7 @@ from tests.views.committed import COMMITTED
 from tests.views.handing_over import FULLEST_HANDOVERS, HANDING_OVER
 from tests.views.leading import LEADING, lead_toasts
 from tests.views.on_the_day import FULLEST_DAY, ON_THE_DAY, duty_toasts
-from tests.views.reminding import REMINDING
+from tests.views.reminding import NOTICE, REMINDING
 from tests.views.scanning import SCANNING, scan_toasts
 from tests.views.setting_up import SETTING_UP
 from tests.views.skilled import SKILLED
@@ -121,6 +121,7 @@ def _told(
         by=cast.people[-1] if by else "",
         waiting=waiting_,
         repeat=repeat,
+        notice_id=NOTICE,
     )
 
 
@@ -166,10 +167,7 @@ NOTICES: dict[str, Scene] = {
     "told, the middle of a long text": lambda t, c: notices.notice(
         t, _told(t, c, "assigned", repeat=True), Part(2, 3, "… and so on …")
     ),
-    "told, reminder": lambda t, c: notices.notice(t, _told(t, c, "shift_reminder", by=False)),
-    "told, reminder of several shifts": lambda t, c: notices.notice(
-        t, replace(_told(t, c, "shift_reminder", by=False), others=_week(c)[:2])
-    ),
+    "told, reminder": lambda t, c: notices.notice(t, replace(_told(t, c, "shift_reminder", by=False), slot=mine(c))),
     "told, cancelled while waiting": lambda t, c: notices.notice(t, _told(t, c, "cancelled", waiting_=True)),
 }  # fmt: skip
 
