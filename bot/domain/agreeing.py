@@ -20,6 +20,7 @@ _NAMES: dict[str, tuple[str, ...]] = {
     "stretch": ("at most in one go", "in one go", "stretch", "连着最多值", "连着值", "连续"),
     "newcomers": ("newcomers not alone", "newcomers", "newcomer", "新人有老手带", "新人"),
     "guests": ("guests each", "guests", "guest", "每人可以带", "带人"),
+    "team": ("kept for the team", "team first", "teams", "team", "队伍优先", "留给队伍", "队伍"),
     "minors": (
         "under 18: from, until",
         "minors",

@@ -88,6 +88,7 @@ RULES: tuple[Agreed, ...] = (
     _span("stretch", "360 480 600 720 960", (HOUR, DAY), HOUR, field="longest_stretch"),
     _count("newcomers", "0 1 2 3 5", (0, 20), "newcomer_shifts"),
     _count("guests", "0 1 2 3 5", (0, 10), "guests_each"),
+    _span("team", "off 180 720 1440 2880 4320", (0, 30 * DAY), HOUR, field="team_first", off=True),
     _hours("minors", "06:00-22:00 07:00-21:00 08:00-20:00", "minors_from", "minors_until"),
     _span("minorsmax", "120 240 360 480", (HOUR, 12 * HOUR), HOUR, field="minors_longest"),
     _span("cutoff", "0 60 180 360 720 1440", (0, 7 * DAY), HOUR, field="release_cutoff"),

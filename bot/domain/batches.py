@@ -8,7 +8,7 @@ from datetime import datetime, timedelta
 
 from bot.domain import events
 from bot.domain.errors import NothingToMake, SomebodyClaimed, TooLateToUndo
-from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
+from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId, TeamId
 from bot.domain.roles import ShiftRole
 from bot.domain.shifts import Shift, ShiftState
 
@@ -26,6 +26,7 @@ class Request:
     needed: int | None
     capacity: int | None
     roles: tuple[ShiftRole, ...] = ()
+    team_id: TeamId | None = None
 
 
 def new_spans(spans: Iterable[Span], existing: Iterable[Shift]) -> list[Span]:
@@ -48,6 +49,7 @@ def make_batch(
     needed: int,
     capacity: int,
     roles: tuple[ShiftRole, ...] = (),
+    team_id: TeamId | None = None,
     by: PersonId,
     now: datetime,
     next_id: Callable[[], ShiftId],
@@ -65,6 +67,7 @@ def make_batch(
             needed=needed,
             capacity=capacity,
             roles=roles,
+            team_id=team_id,
             batch_id=batch_id,
             made_by=by,
             made_at=now,

@@ -87,9 +87,10 @@ class SkillExpired(DomainError):
 
 @dataclass(unsafe_hash=True)
 class TeamOnly(DomainError):
-    """The shift belongs to a team (perhaps a partner unit), and the person is not in it."""
+    """The shift is kept for a team (perhaps a partner unit), and the person is not in it; from `until` on all may."""
 
     team: str
+    until: datetime | None = None
 
 
 @dataclass(unsafe_hash=True)

@@ -22,6 +22,7 @@ from bot.domain.life_errors import (
     ReasonNeeded,
     RestTooShort,
     StretchTooLong,
+    TeamOnly,
     WeekFull,
 )
 from bot.domain.people import Membership
@@ -31,7 +32,7 @@ from bot.domain.skills import Skill, SkillHeld, Team, check_skill, check_team
 
 TOUCHING = timedelta(minutes=30)  # shifts no further apart than this are one stretch on duty
 LONGEST_REASON = 200  # characters
-WARNINGS = (NotYetOpen, DayFull, WeekFull, RestTooShort, StretchTooLong, NotForMinors, NewcomerAlone)
+WARNINGS = (TeamOnly, NotYetOpen, DayFull, WeekFull, RestTooShort, StretchTooLong, NotForMinors, NewcomerAlone)
 DOUBTS = (RestTooShort, StretchTooLong)  # warnings that a person may set aside for themselves
 
 
@@ -86,6 +87,7 @@ def check(taker: Taker, wanted: Wanted, *, rules: ShiftRules, zone: ZoneInfo, no
     shift = wanted.shift
     held = [a for a in taker.held if a.hold is Hold.ON and a.shift_id != shift.id]
     warnings = [
+        *_kept(wanted, taker.membership, rules, now),
         *([] if wanted.given else _not_yet(shift, rules, now)),
         *_caps(shift, held, rules, zone),
         *_rest(shift, held, rules),
@@ -122,14 +124,22 @@ def require_clear(verdict: Verdict, *, reason: str | None = None) -> None:
 def _refusals(taker: Taker, wanted: Wanted, zone: ZoneInfo) -> list[DomainError]:
     found: list[DomainError] = []
     try:
-        check_team(wanted.team, taker.membership)
-    except DomainError as refusal:
-        found.append(refusal)
-    try:
         check_skill(wanted.skill, taker.skill_held, local_day(wanted.shift.start, zone))
     except DomainError as refusal:
         found.append(refusal)
     return found
+
+
+def _kept(wanted: Wanted, membership: Membership, rules: ShiftRules, now: datetime) -> list[DomainError]:
+    """Return what keeps a shift for its team, until so long before its start."""
+    until = None if rules.team_first is None else wanted.shift.start - rules.team_first
+    if until is not None and now >= until:
+        return []
+    try:
+        check_team(wanted.team, membership, until)
+    except TeamOnly as kept:
+        return [kept]
+    return []
 
 
 def _not_yet(shift: Shift, rules: ShiftRules, now: datetime) -> list[DomainError]:

@@ -7,7 +7,7 @@ from datetime import date, datetime, time
 
 from bot.domain.assignments import Hold
 from bot.domain.events import Fact
-from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, SearchId, ShiftId
+from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, SearchId, ShiftId, TeamId
 from bot.domain.people import Person, Role
 from bot.domain.roles import RoleFill
 from bot.domain.when import Choice
@@ -20,7 +20,7 @@ class Slot:
     On the day: `here` is how many are there, `duty` what the reader can do or has done: '', 'coming' (said so), 'soon'
     (may say so), 'open' (may check in), 'there', 'done'. `position` is where the reader stands in line, `answer_by`
     until when a place is offered to them, `asked` how many were asked to cover for them (None: they seek nobody).
-    `roles` divide the places, where there are any; `role` names the one the reader has or waits for.
+    `roles` divide the places, where there are any; `role` names the reader's; `team` is whose shift it is.
     """
 
     shift_id: ShiftId
@@ -46,6 +46,7 @@ class Slot:
     again: bool = False  # made by a series
     roles: tuple[RoleFill, ...] = ()
     role: str = ""
+    team: str = ""
 
     @property
     def short(self) -> int:
@@ -170,6 +171,7 @@ class Planned:
     needed: int
     capacity: int
     roles: tuple[RoleFill, ...] = ()
+    team: str = ""
     batch_id: BatchId | str = ""
 
 
@@ -270,7 +272,7 @@ class ShiftForm:
     """The form for new shifts as far as it is filled in.
 
     `step` is what is asked: place, day, hours, places or preview. `unknown` is a checkpoint's name that was typed and
-    does not exist; `days` and `hours` are local. At the step `which`, `part` has several `readings`.
+    does not exist; `days` and `hours` are local; `teams` can be chosen. At `which`, `part` has several `readings`.
     """
 
     step: str
@@ -284,17 +286,8 @@ class ShiftForm:
     needed: int | None = None
     capacity: int | None = None
     roles: str = ""  # as they can be typed
+    team: str = ""
+    teams: tuple[tuple[TeamId, str], ...] = ()
     planned: Planned | None = None
     part: str = ""
     readings: tuple[Choice, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class NameForm:
-    """A form that asks for a name (and perhaps a phone). `step`: community, name or phone."""
-
-    dialog: str
-    step: str
-    communities: tuple[Standing, ...] = ()
-    community: str = ""
-    name: str = ""

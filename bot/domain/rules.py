@@ -17,7 +17,8 @@ class ShiftRules:
     person's shifts by local day and week (from Monday); `rest` must lie between two stretches on duty, and one stretch
     (shifts that touch) lasts `longest_stretch` at most; `minors_from` to `minors_until` are the local hours in which
     people under 18 may serve, `minors_longest` how long; with `newcomer_shifts` a person who has served fewer is not
-    alone on a shift without somebody experienced; one person brings `guests_each` guests to a shift at most.
+    alone on a shift without somebody experienced; one person brings `guests_each` guests to a shift at most; a
+    shift of a team is kept for it until `team_first` before its start (None: to the end).
 
     Giving: free until `release_cutoff` before the start, after that one seeks cover. `approve_cover` and
     `approve_swap` ask a coordinator. Serving: check-in opens `checkin_opens` before the start; whoever comes
@@ -39,6 +40,7 @@ class ShiftRules:
     minors_longest: timedelta = timedelta(hours=8)
     newcomer_shifts: int = 0
     guests_each: int = 2
+    team_first: timedelta | None = timedelta(hours=24)
     release_cutoff: timedelta = timedelta(hours=3)
     approve_cover: bool = False
     approve_swap: bool = False

@@ -27,6 +27,7 @@ class SeriesShown:
     needed: int
     capacity: int
     roles: tuple[RoleFill, ...] = ()
+    team: str = ""
     first: date
     until: date | None = None
     ended: bool = False

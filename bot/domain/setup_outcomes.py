@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 
 from bot.domain.ids import CommunityId
+from bot.domain.outcomes import Standing
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,3 +22,14 @@ class Setup:
     missing_rights: tuple[str, ...] = ()
     language_chosen: bool = False
     zone_chosen: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NameForm:
+    """A form that asks for a name (and perhaps a phone). `step`: community, name or phone."""
+
+    dialog: str
+    step: str
+    communities: tuple[Standing, ...] = ()
+    community: str = ""
+    name: str = ""

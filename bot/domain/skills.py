@@ -121,10 +121,10 @@ def new_team(
     return team, [happened.TeamMade(community_id=community_id, actor=by, team_id=id_, partner=partner)]
 
 
-def check_team(team: Team | None, membership: Membership) -> None:
-    """Raise TeamOnly unless the shift belongs to no team (None) or to one of the person's."""
+def check_team(team: Team | None, membership: Membership, until: datetime | None = None) -> None:
+    """Raise TeamOnly unless the shift belongs to no team (None) or to one of the person's; it is kept `until` then."""
     if team is not None and team.id not in membership.teams:
-        raise TeamOnly(team.name)
+        raise TeamOnly(team.name, until)
 
 
 def join_team(membership: Membership, team: Team, *, by: PersonId) -> tuple[Membership, list[Event]]:

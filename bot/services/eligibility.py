@@ -7,7 +7,7 @@ from datetime import timedelta
 from bot.domain import opening
 from bot.domain.assignments import Hold, Roster
 from bot.domain.communities import Community
-from bot.domain.ids import PersonId, ShiftId
+from bot.domain.ids import CommunityId, PersonId, ShiftId, TeamId
 from bot.domain.life_errors import SkillMissing
 from bot.domain.opening import Taker, Verdict, Wanted
 from bot.domain.people import Membership, membership_id
@@ -15,6 +15,7 @@ from bot.domain.permissions import Action, may
 from bot.domain.roles import UNNAMED, role_of
 from bot.domain.shifts import Shift
 from bot.domain.skills import Team, skill_held_id
+from bot.domain.teams import team_named
 from bot.services.desk import Work
 
 AROUND = timedelta(days=8)  # a week, and a day for the zone
@@ -89,6 +90,23 @@ async def team_of(work: Work, shift: Shift) -> Team | None:
     """Return the team to which a shift belongs; None without one, or when it was closed."""
     team = await work.tx.teams.get(shift.team_id) if shift.team_id else None
     return team if team is not None and team.open else None
+
+
+async def team_name(work: Work, team_id: TeamId | None) -> str:
+    """Return what a team is called; empty without one, or when it was closed."""
+    team = await work.tx.teams.get(team_id) if team_id else None
+    return team.name if team is not None and team.open else ""
+
+
+async def team_typed(work: Work, community_id: CommunityId, name: str) -> TeamId | None:
+    """Return the team of that name; None for no name. Raises TeamUnknown."""
+    return team_named(name, await work.tx.teams.of_community(community_id)).id if name else None
+
+
+async def teams_open(work: Work, community_id: CommunityId) -> tuple[tuple[TeamId, str], ...]:
+    """Return a community's open teams with their names, by name."""
+    there = await work.tx.teams.of_community(community_id)
+    return tuple(sorted(((t.id, t.name) for t in there if t.open), key=lambda pair: pair[1].casefold()))
 
 
 async def _who_grants(work: Work, community: Community) -> tuple[str, ...]:

@@ -8,9 +8,10 @@ from bot.domain.checkpoints import LONGEST_CHECKPOINT_NAME
 from bot.domain.drafts import Draft, open_draft
 from bot.domain.errors import DraftGone, NotAllowed, NotSetUp
 from bot.domain.ids import CommunityId, community_of
-from bot.domain.outcomes import NameForm, Standing
+from bot.domain.outcomes import Standing
 from bot.domain.people import clean_name, clean_phone
 from bot.domain.permissions import Action
+from bot.domain.setup_outcomes import NameForm
 from bot.services.desk import Desk, Work
 from bot.services.people import Actor, standings
 from bot.services.planning import current

@@ -162,16 +162,17 @@ async def preclaim(work: Work, shift: Shift, theirs: Sequence[commitments.Commit
 
 
 async def _fit(work: Work, shift: Shift, commitment: commitments.Commitment) -> bool:
-    """Say whether somebody may have the place by team and skill; if not, they are told, once for each shift."""
+    """Say whether somebody may have the place as if they claimed it; if not, they are told why, once for each shift."""
     community = await work.tx.communities.one(shift.community_id)
     theirs = await work.tx.memberships.one(membership_id(shift.community_id, commitment.person_id))
     if not may(theirs, Action.CLAIM):  # they left: a coordinator looks at what they hold, and nothing is added to it
         return False
     roster = await work.tx.assignments.roster(shift.id)
     verdict = await verdict_on(work, community, theirs, shift, roster, role=commitment.role, given=True)
-    if verdict.refusals and roster.find(commitment.person_id) is None:
-        work.happened(commitments.failed(shift, commitment, verdict.refusals[0]))
-    return not verdict.refusals
+    against = (*verdict.bars, *verdict.doubts)  # nobody can be asked about too little rest at night
+    if against and roster.find(commitment.person_id) is None:
+        work.happened(commitments.failed(shift, commitment, against[0]))
+    return not against
 
 
 async def generate_ahead(work: Work, timers: Sequence[Timer]) -> list[Timer]:

@@ -18,6 +18,7 @@ from bot.domain.permissions import Action, require
 from bot.domain.roles import checked_roles, sums
 from bot.domain.shifts import MOST_PLACES, Shift, checked_places
 from bot.services.desk import Desk, Work
+from bot.services.eligibility import team_name
 from bot.services.people import Actor, standing
 from bot.services.roles import role_plan
 
@@ -50,6 +51,7 @@ class Making:
                 needed=planned.needed,
                 capacity=planned.capacity,
                 roles=request.roles,
+                team_id=request.team_id,
                 by=actor.person_id,
                 now=work.now,
                 next_id=lambda: ShiftId(f"{community.id}-{work.ids.fresh()}"),
@@ -102,6 +104,7 @@ async def plan(work: Work, actor: Actor, request: Request) -> tuple[Planned, Com
         needed=needed,
         capacity=capacity,
         roles=await role_plan(work, roles),
+        team=await team_name(work, request.team_id),
     )
     return planned, community
 

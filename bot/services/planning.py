@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import replace
 from datetime import date, time
 from zoneinfo import ZoneInfo
@@ -12,7 +12,7 @@ from bot.domain.days import local_day
 from bot.domain.drafts import Draft, open_draft
 from bot.domain.errors import DraftGone, NotAllowed, NotSetUp
 from bot.domain.events import Fact
-from bot.domain.ids import CheckpointId, CommunityId, community_of
+from bot.domain.ids import CheckpointId, CommunityId, TeamId, community_of
 from bot.domain.outcomes import PlaceChoice, ShiftForm
 from bot.domain.permissions import Action
 from bot.domain.when import (
@@ -20,6 +20,7 @@ from bot.domain.when import (
     RoleSaid,
     ShiftDraft,
     apart_from_roles,
+    apart_from_team,
     parse_days,
     parse_hours,
     parse_shift_line,
@@ -28,6 +29,7 @@ from bot.domain.when import (
 )
 from bot.services.checkpoints import places
 from bot.services.desk import Desk, Work
+from bot.services.eligibility import team_typed, teams_open
 from bot.services.making import plan
 from bot.services.people import Actor, standings
 from bot.services.roles import people_typed, roles_typed
@@ -42,6 +44,7 @@ FIELDS_ASKED: dict[str, dict[str, Fact]] = {
     "places": {"needed": None, "capacity": None, "roles": ""},
 }
 LINE, WHICH = "line", "which"  # a whole typed line; one of several readings
+TEAM = "team"  # asked only on request, from the preview
 
 
 class Planning:
@@ -71,6 +74,8 @@ class Planning:
             if step != draft.step:
                 raise DraftGone
             choices = await choices_of(work, actor)
+            if step == "preview":
+                return await _advance(work, actor, draft, choices, ask=text if text == TEAM else "")
             if step == WHICH:
                 reading = draft.text(f"reading{text[:1]}")
                 return await _read(work, actor, draft, choices, asked=draft.text("asked"), text=reading)
@@ -80,6 +85,8 @@ class Planning:
         """Ask the step before again."""
         async with self._desk.work() as work:
             draft = await current(work, actor, DIALOG)
+            if draft.step == TEAM:
+                return await _advance(work, actor, draft, await choices_of(work, actor))
             before = STEPS[max(0, STEPS.index(draft.step) - 1)] if draft.step in STEPS else "place"
             draft = draft.answered(step=before, now=work.now, **FIELDS_ASKED[before])
             return await _advance(work, actor, draft, await choices_of(work, actor))
@@ -151,24 +158,35 @@ async def _answer(work: Work, draft: Draft, asked: str, text: str, choices: Sequ
     zone = await zone_of(work, draft.text("checkpoint_id") or choices[0].checkpoint_id)
     if asked == LINE:
         names = [c.name for c in choices]
-        said, roles = apart_from_roles(
-            text, lambda line: parse_shift_line(line, now=work.now, zone=zone, checkpoints=names)
+        (said, roles), team = apart_from_team(
+            text,
+            lambda rest: apart_from_roles(
+                rest, lambda line: parse_shift_line(line, now=work.now, zone=zone, checkpoints=names)
+            ),
         )
-        return _said(said, roles, choices)
+        return {**_said(said, roles, choices), TEAM: team}
     if asked == "place":
         chosen = next((c for c in choices if text in (c.checkpoint_id, c.name)), None)
         return {"checkpoint_id": chosen.checkpoint_id, "unknown": ""} if chosen else {"unknown": text[:60]}
     if asked == "day":
         return {"days": _days_text(parse_days(text, now=work.now, zone=zone))}
-    if asked == "hours":
-        return {"hours": hours_text(parse_hours(text))}
-    if asked == "places":
-        return people_typed(text)
-    raise DraftGone
+    if asked == TEAM:
+        return {TEAM: await team_chosen(work, draft, text)}
+    if asked not in _READ:
+        raise DraftGone
+    return _READ[asked](text)
 
 
-async def _advance(work: Work, actor: Actor, draft: Draft, choices: Sequence[PlaceChoice]) -> ShiftForm:
-    step = _next_step(draft)
+_READ: dict[str, Callable[[str], dict[str, Fact]]] = {
+    "hours": lambda text: {"hours": hours_text(parse_hours(text))},
+    "places": people_typed,
+}
+
+
+async def _advance(
+    work: Work, actor: Actor, draft: Draft, choices: Sequence[PlaceChoice], *, ask: str = ""
+) -> ShiftForm:
+    step = ask or _next_step(draft)
     planned = None
     if step == "preview":
         planned, _ = await plan(work, actor, await _request(work, draft))
@@ -187,6 +205,8 @@ async def _advance(work: Work, actor: Actor, draft: Draft, choices: Sequence[Pla
         needed=draft.number("needed"),
         capacity=draft.number("capacity"),
         roles=draft.text("roles"),
+        team=draft.text(TEAM),
+        teams=await teams_for(work, place, step),
         planned=planned,
     )
 
@@ -209,7 +229,22 @@ async def _request(work: Work, draft: Draft) -> Request:
         needed=draft.number("needed"),
         capacity=draft.number("capacity"),
         roles=await roles_typed(work, community_of(draft.text("checkpoint_id")), draft.text("roles")),
+        team_id=await team_typed(work, community_of(draft.text("checkpoint_id")), draft.text(TEAM)),
     )
+
+
+async def teams_for(work: Work, place: PlaceChoice | None, step: str) -> tuple[tuple[TeamId, str], ...]:
+    """Return the teams that a step of the form offers."""
+    return await teams_open(work, place.community_id) if place and step in ("preview", TEAM) else ()
+
+
+async def team_chosen(work: Work, draft: Draft, text: str) -> str:
+    """Return the name of the team whose button or name answers the form's question. Raises TeamUnknown."""
+    there = await teams_open(work, community_of(draft.text("checkpoint_id")))
+    pressed = next((name for id_, name in there if id_ == text), "")
+    if text and not pressed:
+        await team_typed(work, community_of(draft.text("checkpoint_id")), text)
+    return pressed or text
 
 
 def _days_text(days: Sequence[date]) -> str:

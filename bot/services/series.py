@@ -11,7 +11,7 @@ from bot.domain.communities import Community
 from bot.domain.day_rules import days_said
 from bot.domain.days import local_day
 from bot.domain.generation import planned
-from bot.domain.ids import BatchId, CheckpointId, SeriesId, ShiftId
+from bot.domain.ids import BatchId, CheckpointId, SeriesId, ShiftId, TeamId
 from bot.domain.making_commands import EndSeries, RestoreDay, SeriesList, UndoSeries
 from bot.domain.outcomes import Undone
 from bot.domain.permissions import Action, require
@@ -21,6 +21,7 @@ from bot.domain.series_outcomes import SeriesEnding, SeriesLooked, SeriesPage, S
 from bot.domain.shifts import Shift, ShiftState
 from bot.domain.when import Hours, Repetition
 from bot.services.desk import Desk, Work
+from bot.services.eligibility import team_name
 from bot.services.generation import Outlook, generate, outlook
 from bot.services.lists import paged
 from bot.services.people import Actor, standing, standings
@@ -39,6 +40,7 @@ class SeriesRequest:
     needed: int | None
     capacity: int | None
     roles: tuple[ShiftRole, ...] = ()
+    team_id: TeamId | None = None
     first: date | None = None
     until: date | None = None
 
@@ -154,6 +156,7 @@ async def begin(
         needed=request.needed or request.capacity or 0,
         capacity=request.capacity or request.needed or 0,
         roles=request.roles,
+        team_id=request.team_id,
     )
     return series.new_series(
         SeriesId(f"{community.id}-{id_}"),
@@ -204,6 +207,7 @@ async def shown(work: Work, found: Series, day: date | None = None) -> SeriesSho
         needed=pattern.needed,
         capacity=pattern.capacity,
         roles=await role_plan(work, pattern.roles),
+        team=await team_name(work, pattern.team_id),
         first=found.first,
         until=found.until,
         ended=found.state is SeriesState.ENDED,

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import replace
-from datetime import date
+from datetime import date, datetime
+from zoneinfo import ZoneInfo
 
 from bot.domain.days import local_day
 from bot.domain.drafts import Draft, open_draft
@@ -20,6 +21,7 @@ from bot.domain.when import (
     RoleSaid,
     SeriesDraft,
     apart_from_roles,
+    apart_from_team,
     parse_day,
     parse_hours,
     parse_repetition,
@@ -27,9 +29,21 @@ from bot.domain.when import (
     role_line,
 )
 from bot.services.desk import Desk, Work
+from bot.services.eligibility import team_typed
 from bot.services.generation import outlook
 from bot.services.people import Actor
-from bot.services.planning import LINE, WHICH, choices_of, current, hours_of, hours_text, zone_of
+from bot.services.planning import (
+    LINE,
+    TEAM,
+    WHICH,
+    choices_of,
+    current,
+    hours_of,
+    hours_text,
+    team_chosen,
+    teams_for,
+    zone_of,
+)
 from bot.services.roles import people_typed, roles_typed
 from bot.services.series import SeriesRequest, begin, planned_of
 
@@ -72,7 +86,7 @@ class SeriesPlanning:
                 raise DraftGone
             choices = await choices_of(work, actor)
             if step == "preview":
-                return await _advance(work, actor, draft, choices, ask=text if text in (FIRST, UNTIL) else "")
+                return await _advance(work, actor, draft, choices, ask=text if text in (FIRST, UNTIL, TEAM) else "")
             if step == WHICH:
                 reading = draft.text(f"reading{text[:1]}")
                 return await _read(work, actor, draft, choices, asked=draft.text("asked"), text=reading)
@@ -83,7 +97,7 @@ class SeriesPlanning:
         async with self._desk.work() as work:
             draft = await current(work, actor, DIALOG)
             choices = await choices_of(work, actor)
-            if draft.step in (FIRST, UNTIL):
+            if draft.step in (FIRST, UNTIL, TEAM):
                 return await _advance(work, actor, draft, choices)
             before = STEPS[max(0, STEPS.index(draft.step) - 1)] if draft.step in STEPS else "place"
             return await _advance(work, actor, draft.answered(step=before, now=work.now, **_ASKED[before]), choices)
@@ -123,15 +137,20 @@ async def _answer(work: Work, draft: Draft, asked: str, text: str, choices: Sequ
     zone = await zone_of(work, draft.text("checkpoint_id") or choices[0].checkpoint_id)
     if asked == LINE:
         names = [c.name for c in choices]
-        said, roles = apart_from_roles(
-            text, lambda line: parse_series_line(line, now=work.now, zone=zone, checkpoints=names)
+        (said, roles), team = apart_from_team(
+            text,
+            lambda rest: apart_from_roles(
+                rest, lambda line: parse_series_line(line, now=work.now, zone=zone, checkpoints=names)
+            ),
         )
-        return _said(said, roles, choices)
+        return {**_said(said, roles, choices), TEAM: team}
     if asked == "place":
         chosen = next((c for c in choices if text in (c.checkpoint_id, c.name)), None)
         return {"checkpoint_id": chosen.checkpoint_id, "unknown": ""} if chosen else {"unknown": text[:60]}
     if asked in (FIRST, UNTIL):
-        return _period(draft, asked, parse_day(text, now=work.now, zone=zone) if text else None)
+        return _period(draft, asked, _typed_day(text, work.now, zone))
+    if asked == TEAM:
+        return {TEAM: await team_chosen(work, draft, text)}
     if asked not in _READ:
         raise DraftGone
     return _READ[asked](text)
@@ -142,6 +161,10 @@ _READ: dict[str, Callable[[str], dict[str, Fact]]] = {
     "hours": lambda text: {"hours": hours_text(parse_hours(text))},
     "places": people_typed,
 }
+
+
+def _typed_day(text: str, now: datetime, zone: ZoneInfo) -> date | None:
+    return parse_day(text, now=now, zone=zone) if text else None
 
 
 def _period(draft: Draft, asked: str, day: date | None) -> dict[str, Fact]:
@@ -191,6 +214,8 @@ async def _advance(
         needed=draft.number("needed"),
         capacity=draft.number("capacity"),
         roles=draft.text("roles"),
+        team=draft.text(TEAM),
+        teams=await teams_for(work, place, step),
     )
     return SeriesForm(
         form=form,
@@ -223,6 +248,7 @@ async def _request(work: Work, draft: Draft) -> SeriesRequest:
         needed=draft.number("needed"),
         capacity=draft.number("capacity"),
         roles=await roles_typed(work, community_of(draft.text("checkpoint_id")), draft.text("roles")),
+        team_id=await team_typed(work, community_of(draft.text("checkpoint_id")), draft.text(TEAM)),
         first=_day(draft, FIRST),
         until=_day(draft, UNTIL),
     )

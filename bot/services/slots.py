@@ -15,6 +15,7 @@ from bot.domain.outcomes import Slot
 from bot.domain.roles import RoleFill, filled, role_name
 from bot.domain.shifts import LONGEST_SHIFT, Shift, ShiftState
 from bot.services.desk import Work
+from bot.services.eligibility import team_name
 
 _FAR = timedelta(days=400)  # no shift is made farther ahead
 
@@ -67,6 +68,7 @@ async def slot_of(
         again=shift.series_id is not None,
         roles=await fills(work, shift, roster),
         role=role_name(shift.roles, mine.role) if mine else "",
+        team=await team_name(work, shift.team_id),
     )
 
 

@@ -8,7 +8,8 @@ from bot.domain.duty_commands import HandoverChain, PastShifts, WriteForCheckpoi
 from bot.domain.duty_outcomes import Described
 from bot.domain.lead_commands import LeadList
 from bot.domain.making_commands import CallOffDay, SeriesList
-from bot.domain.outcomes import NameForm, Opened, PlaceList
+from bot.domain.outcomes import Opened, PlaceList
+from bot.domain.setup_outcomes import NameForm
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
 from bot.views.parts import label, name, pager

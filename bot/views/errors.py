@@ -75,6 +75,7 @@ def _not_understood(r: Reader, error: w.NotUnderstood) -> str:
         "end": r.t.plain("the end of the hours, such as: 8-12"),
         "until": r.t.plain("the last day, such as: daily 8-12 until 12-20"),
         "places": r.t.plain("how many people, such as: x3"),
+        "team": r.t.plain("the name of a team, such as: team: Night watch"),
         "roles": r.t.plain("roles with how many people each, such as: roles: duty 2, register 1, temperature 1-2"),
     }[error.expected]
     if not error.part:

@@ -90,7 +90,16 @@ _PLACES: dict[type[DomainError], Text] = {
         if x.several
         else r.t.plain("I find nobody called “{name}” who could be added. Please press a button.", name=shown(x.said))
     ),
-    e.TeamOnly: lambda r, x: r.t.plain("This shift is kept for the team “{team}”.", team=shown(x.team)),
+    e.TeamOnly: lambda r, x: (
+        r.t.plain(
+            "This shift is kept for the team “{team}” until {day}, {clock}. After that everybody may claim it.",
+            team=shown(x.team),
+            day=r.t.day(x.until.astimezone(r.zone).date()),
+            clock=r.t.clock(x.until, r.zone),
+        )
+        if x.until
+        else r.t.plain("This shift is kept for the team “{team}”.", team=shown(x.team))
+    ),
 }
 
 _RULES: dict[type[DomainError], Text] = {

@@ -10,12 +10,32 @@ from bot.domain.commands import CheckpointList, Confirm, NewCheckpoint, NewShift
 from bot.domain.ids import BatchId
 from bot.domain.outcomes import Planned, ShiftForm, Undone
 from bot.i18n import Translator
-from bot.ports.message import Button, Message, Style
+from bot.ports.message import Button, Message, Row, Style
 from bot.views import role_parts
 from bot.views.parts import listed, name
-from bot.views.questions import ask_day, ask_hours, ask_people, ask_place, ask_which, clock_span, ways_out
+from bot.views.questions import (
+    ask_day,
+    ask_hours,
+    ask_people,
+    ask_place,
+    ask_team,
+    ask_which,
+    clock_span,
+    team_row,
+    ways_out,
+)
 
 MOST_LINES = 15  # of shifts in a preview; the rest is folded into a number
+
+
+_ASKS = {
+    "place": ask_place,
+    "day": ask_day,
+    "hours": ask_hours,
+    "places": ask_people,
+    "which": ask_which,
+    "team": ask_team,
+}
 
 
 def form(t: Translator, shown: ShiftForm) -> Message:
@@ -24,13 +44,12 @@ def form(t: Translator, shown: ShiftForm) -> Message:
         text = t.say("There is no checkpoint yet. Open one first.")
         return Message(text, ((Button(t.plain("＋ New checkpoint"), NewCheckpoint(), style=Style.GO),),))
     if shown.step == "preview" and shown.planned is not None:
-        return preview(t, shown.planned)
-    ask = {"place": ask_place, "day": ask_day, "hours": ask_hours, "places": ask_people, "which": ask_which}[shown.step]
-    question, rows = ask(t, shown)
+        return preview(t, shown.planned, team_row(t, shown))
+    question, rows = _ASKS[shown.step](t, shown)
     return Message("\n".join([*_so_far(t, shown), question]), (*rows, ways_out(t, first=shown.step == "place")))
 
 
-def preview(t: Translator, planned: Planned) -> Message:
+def preview(t: Translator, planned: Planned, more: tuple[Row, ...] = ()) -> Message:
     """Say exactly what will be made."""
     if not planned.spans:
         text = t.say("All of these shifts exist already at {place}.", place=name(planned.place))
@@ -42,6 +61,8 @@ def preview(t: Translator, planned: Planned) -> Message:
         place=name(planned.place),
     )
     lines = [title, *_spans(t, planned), _people(t, planned)]
+    if planned.team:
+        lines.append(t.say("For {team}.", team=name(planned.team)))
     if planned.existing:
         lines.append(
             t.count(
@@ -51,7 +72,7 @@ def preview(t: Translator, planned: Planned) -> Message:
             )
         )
     yes = Button(t.count_plain("Make {n} shift", "Make {n} shifts", len(planned.spans)), Confirm(), style=Style.GO)
-    return Message("\n".join(lines), ((yes,), ways_out(t, first=False)))
+    return Message("\n".join(lines), ((yes,), *more, ways_out(t, first=False)))
 
 
 def made(t: Translator, planned: Planned) -> Message:

@@ -126,6 +126,12 @@ def _not_claimed(t: Translator, told: Told, values: Mapping[str, str]) -> Html:
         "SkillExpired": t.say("Your role needs a skill, and yours is no longer valid then: /skills"),
         "TeamOnly": t.say("It is kept for a team."),
         "RoleUnknown": t.say("It no longer has your role."),
+        "RestTooShort": t.say("You would have too little rest around it."),
+        "StretchTooLong": t.say("It would be too long in one go."),
+        "DayFull": t.say("You have as many shifts that day as one person takes here."),
+        "WeekFull": t.say("You have as many shifts that week as one person takes here."),
+        "NotForMinors": t.say("It is too early, too late or too long for people under 18."),
+        "NewcomerAlone": t.say("Nobody experienced is on it yet."),
     }
     text = t.say("I could not put you on this shift: <b>{place}</b>, {when}.", **values)
     why = whys.get(str(told.facts.get("why")))

@@ -35,7 +35,14 @@ def hours(t: Translator, slot: Slot) -> str:
 
 
 def places(t: Translator, slot: Slot) -> Html:
-    """Return how full a shift is, and what it is short of."""
+    """Return how full a shift is, what it is short of, and whose it is."""
+    filled = _filled(t, slot)
+    if not slot.team or slot.cancelled:
+        return filled
+    return Html(f"{filled} · " + t.say("for {team}", team=name(slot.team)))
+
+
+def _filled(t: Translator, slot: Slot) -> Html:
     if slot.cancelled:
         return t.say("cancelled")
     filled = f"{slot.on}/{slot.capacity}"

@@ -61,6 +61,21 @@ def ask_people(t: Translator, shown: ShiftForm) -> tuple[str, list[Row]]:
     return f"{question}\n{more}", rows
 
 
+def ask_team(t: Translator, shown: ShiftForm) -> tuple[str, list[Row]]:
+    """Ask for which team it is kept."""
+    rows: list[Row] = [(Button(label(n), Fill("team", team_id)),) for team_id, n in shown.teams[:20]]
+    rows.append((Button(t.plain("For everybody"), Fill("team", "")),))
+    return t.say("For which team or partner unit? Press one, or type its name."), rows
+
+
+def team_row(t: Translator, shown: ShiftForm) -> tuple[Row, ...]:
+    """Return the row that leads from a preview to the teams, where there are any."""
+    if not shown.teams:
+        return ()
+    words = t.plain("👥 For {team}", team=label(shown.team)) if shown.team else t.plain("👥 For a team")
+    return ((Button(words, Fill("preview", "team")),),)
+
+
 def ask_which(t: Translator, shown: ShiftForm) -> tuple[str, list[Row]]:
     """Ask which of several readings was meant."""
     buttons = tuple(Button(reading(t, option), Fill("which", str(n))) for n, option in enumerate(shown.readings))
@@ -105,6 +120,8 @@ def rule(t: Translator, shown: SeriesShown) -> list[str]:
         lines.append(t.count("{n} person each.", "{n} people each.", shown.capacity))
     else:
         lines.append(t.say("{needed} to {capacity} people each.", needed=shown.needed, capacity=shown.capacity))
+    if shown.team:
+        lines.append(t.say("For {team}.", team=name(shown.team)))
     first = t.day(shown.first)
     if shown.until is None:
         lines.append(t.say("From {first} until further notice.", first=first))

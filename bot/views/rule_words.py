@@ -18,6 +18,7 @@ def titles(t: Translator) -> dict[str, str]:
         "stretch": t.plain("At most in one go"),
         "newcomers": t.plain("Newcomers not alone"),
         "guests": t.plain("Guests each"),
+        "team": t.plain("Kept for the team"),
         "minors": t.plain("Under 18: from, until"),
         "minorsmax": t.plain("Under 18: at most"),
         "cutoff": t.plain("Giving back freely"),
@@ -64,6 +65,8 @@ def _special(t: Translator) -> dict[tuple[str, str], str]:
         ("opens", OFF): t.plain("as soon as a shift is made"),
         ("newcomers", "0"): t.plain("no such rule"),
         ("guests", "0"): t.plain("nobody brings guests"),
+        ("team", OFF): t.plain("until it starts"),
+        ("team", "0"): t.plain("until it starts"),
         ("quiet", OFF): t.plain("none"),
         ("rest", "0"): t.plain("no such rule"),
         ("cutoff", "0"): t.plain("until it starts"),
@@ -85,7 +88,7 @@ def _spanned(t: Translator, key: str, minutes: int) -> str:
     span = _length(t, minutes)
     if key in ("opens", "checkin", "ask"):
         return t.plain("{span} before", span=span)
-    if key == "cutoff":
+    if key in ("cutoff", "team"):
         return t.plain("until {span} before", span=span)
     if key in ("late", "alarm", "alarm2"):
         return t.plain("{span} after the start", span=span)
@@ -110,6 +113,10 @@ def meanings(t: Translator) -> dict[str, str]:
         "stretch": t.say("Whoever would serve longer without a break is asked whether they take it all the same."),
         "newcomers": t.say("Whoever has served fewer shifts comes only where somebody experienced is on."),
         "guests": t.say("So many neighbours without Telegram one person may bring to a shift. They count."),
+        "team": t.say(
+            "A shift of a team or partner unit is kept for its people until then; after that everybody may claim it. "
+            "Coordinators may put others on, with a reason."
+        ),
         "minors": t.say("People under 18 serve between these hours only."),
         "minorsmax": t.say("People under 18 serve no longer than that."),
         "cutoff": t.say("Until then a place is given back with a press; later the bot looks for somebody first."),
@@ -146,6 +153,7 @@ def examples(t: Translator) -> dict[str, str]:
         "stretch": t.plain("/rules stretch 12h"),
         "newcomers": t.plain("/rules newcomers 3"),
         "guests": t.plain("/rules guests 2"),
+        "team": t.plain("/rules team 24h"),
         "minors": t.plain("/rules minors 7-20"),
         "minorsmax": t.plain("/rules minorsmax 4h"),
         "cutoff": t.plain("/rules cutoff 3h"),

@@ -14,7 +14,7 @@ from bot.views.parts import label, name
 from bot.views.rule_words import examples, meanings, said, titles
 
 _PARTS: tuple[tuple[str, ...], ...] = (
-    ("opens", "day", "week", "rest", "stretch", "newcomers", "guests", "minors", "minorsmax"),
+    ("opens", "day", "week", "rest", "stretch", "newcomers", "guests", "team", "minors", "minorsmax"),
     ("cutoff", "cover", "swap"),
     ("remind", "ask", "quiet"),
     ("checkin", "late", "alarm", "alarm2", "checkout", "close"),

@@ -32,7 +32,18 @@ from bot.ports.message import Button, Message, Row, Style
 from bot.views import role_parts
 from bot.views.making import MOST_LINES
 from bot.views.parts import days_said, label, listed, name, pager, reason_said
-from bot.views.questions import ask_days, ask_hours, ask_people, ask_place, ask_which, clock_span, rule, ways_out
+from bot.views.questions import (
+    ask_days,
+    ask_hours,
+    ask_people,
+    ask_place,
+    ask_team,
+    ask_which,
+    clock_span,
+    rule,
+    team_row,
+    ways_out,
+)
 
 MOST_SKIPPED = 20  # days to bring back; nearer ones first
 
@@ -40,8 +51,8 @@ MOST_SKIPPED = 20  # days to bring back; nearer ones first
 def form(t: Translator, shown: SeriesForm) -> Message:
     """Return the form at its step, with what is filled in so far."""
     if shown.form.step == "preview" and shown.planned is not None:
-        return preview(t, shown.planned)
-    asks = {"place": ask_place, "hours": ask_hours, "places": ask_people, "which": ask_which}
+        return preview(t, shown.planned, team_row(t, shown.form))
+    asks = {"place": ask_place, "hours": ask_hours, "places": ask_people, "which": ask_which, "team": ask_team}
     if shown.form.step in asks:
         question, rows = asks[shown.form.step](t, shown.form)
     elif shown.form.step == "days":
@@ -52,7 +63,7 @@ def form(t: Translator, shown: SeriesForm) -> Message:
     return Message("\n".join([*_so_far(t, shown), question]), (*rows, ways_out(t, first=first)))
 
 
-def preview(t: Translator, planned: SeriesPlanned) -> Message:
+def preview(t: Translator, planned: SeriesPlanned, more: tuple[Row, ...] = ()) -> Message:
     """Say exactly what the series is, and what it makes at once."""
     lines = [t.say("<b>A series at {place}?</b>", place=name(planned.series.place)), *rule(t, planned.series)]
     lines += ["", *_makes(t, planned)]
@@ -63,7 +74,7 @@ def preview(t: Translator, planned: SeriesPlanned) -> Message:
             Button(t.plain("Last day …"), Fill("preview", "until")),
         ),
     ]
-    return Message("\n".join(lines), (*rows, ways_out(t, first=False)))
+    return Message("\n".join(lines), (*rows, *more, ways_out(t, first=False)))
 
 
 def made(t: Translator, planned: SeriesPlanned) -> Message:

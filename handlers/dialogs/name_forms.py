@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.domain.commands import AssignPerson, NewCheckpoint, NewPerson
 from bot.domain.drafts import Draft
 from bot.domain.ids import ShiftId
-from bot.domain.outcomes import NameForm
+from bot.domain.setup_outcomes import NameForm
 from bot.services.forms import CHECKPOINT, PERSON
 from bot.views import checkpoints as views
 from bot.views import rosters as roster_views

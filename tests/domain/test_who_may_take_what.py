@@ -167,7 +167,7 @@ def test_a_partners_shift_is_for_its_people() -> None:
     outsider = verdict(wanted=Wanted(shift=a_shift(), team=FIRM))
     theirs = Taker(membership=member(teams=(FIRM.id,)), held=[])
 
-    assert outsider.refusals == (le.TeamOnly("Property firm"),)
+    assert outsider.warnings == (le.TeamOnly("Property firm", a_shift().start - 24 * HOUR),)
     assert verdict(taker=theirs, wanted=Wanted(shift=a_shift(), team=FIRM)) == Verdict()
 
 

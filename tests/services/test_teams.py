@@ -1,9 +1,14 @@
 """Teams: who names them, who is in them, and what everybody sees of them."""
 
+from datetime import timedelta
+
 import pytest
 
-from bot.domain import errors, skill_errors
+from bot.domain import errors, life_errors, skill_errors
+from bot.domain.commands import ClaimShift
+from bot.domain.rule_commands import Agree
 from bot.domain.team_commands import CloseTeam, JoinList, JoinTeam, LeaveTeam, MarkPartner, OneTeam, TeamList
+from tests.services.conftest import NOW
 
 
 @pytest.fixture
@@ -93,3 +98,88 @@ async def test_whoever_is_put_out_of_the_group_comes_back_without_their_teams(to
     await town.person(2)
 
     assert (await town.use.teams.one(chen, OneTeam(night))).people == ()
+
+
+async def a_night(town, chief, line="East Gate 2026-12-04 8-12 x2 team: night WATCH"):
+    await town.use.planning.begin(chief, line=line)
+    planned = await town.use.making.make(chief, await town.use.planning.request(chief), town.cause())
+    async with town.store.reading() as tx:
+        return (await tx.shifts.of_batch(planned.batch_id))[0].id
+
+
+async def claims(town, person, shift):
+    return (await town.use.shifts.claim(person, ClaimShift(shift), town.cause())).slot
+
+
+async def test_a_shift_of_a_team_is_kept_for_it_until_a_day_before(town, chen, night):
+    li, wang = await town.person(2), await town.person(3)
+    await joins(town, chen, night, li)
+    shift = await a_night(town, chen)
+
+    with pytest.raises(life_errors.TeamOnly) as kept:
+        await claims(town, wang, shift)
+    his = await claims(town, li, shift)
+    town.clock.instant = kept.value.until
+
+    assert (his.team, his.on) == ("Night watch", 1)
+    assert (await claims(town, wang, shift)).on == 2
+
+
+async def test_a_coordinator_puts_others_on_with_a_reason(town, chen, night):
+    wang = await town.person(3)
+    shift = await a_night(town, chen)
+
+    with pytest.raises(life_errors.TeamOnly):
+        await town.use.rosters.assign(chen, town.put(shift, wang.person_id), town.cause())
+    against = await town.use.rosters.against(chen, shift, wang.person_id)
+    await town.use.rosters.assign(chen, town.put(shift, wang.person_id), town.cause(), reason="nobody else is free")
+
+    assert [type(w) for w in against.warnings] == [life_errors.TeamOnly]
+    assert await town.on(shift) == [wang.person_id]
+
+
+async def test_the_rule_says_until_when_and_a_closed_team_keeps_nothing(town, chen, night):
+    wang, zhao = await town.person(3), await town.person(4)
+    shift = await a_night(town, chen)
+
+    await town.use.rules.agree(chen, Agree(town.community, "team", "4320"), town.cause())
+    his = await claims(town, wang, shift)
+    await town.use.rules.agree(chen, Agree(town.community, "team", "off"), town.cause())
+    with pytest.raises(life_errors.TeamOnly) as kept:
+        await claims(town, zhao, shift)
+    await town.use.teams.close(chen, CloseTeam(night, sure=True), town.cause())
+
+    assert (his.on, kept.value.until) == (1, None)
+    assert (await claims(town, zhao, shift)).team == ""
+
+
+async def test_the_form_offers_the_teams_and_takes_one_back(town, chen, night):
+    await town.use.planning.begin(chen, line="East Gate 2026-12-04 8-12 x2")
+
+    asked = await town.use.planning.fill(chen, "preview", "team")
+    chosen = await town.use.planning.fill(chen, "team", asked.teams[0][0])
+    await town.use.planning.fill(chen, "preview", "team")
+    with pytest.raises(skill_errors.TeamUnknown):
+        await town.use.planning.fill(chen, "team", "Nobody's")
+    back = await town.use.planning.back(chen)
+    await town.use.planning.fill(chen, "preview", "team")
+    free = await town.use.planning.fill(chen, "team", "")
+
+    assert (asked.step, asked.teams) == ("team", ((night, "Night watch"),))
+    assert [f.planned.team for f in (chosen, back, free)] == ["Night watch", "Night watch", ""]
+
+
+async def test_a_series_makes_shifts_of_its_team(town, chen, night):
+    await town.use.series_planning.begin(chen, line="East Gate daily 8-12 x2 team: Night watch")
+    request = await town.use.series_planning.request(chen)
+    planned = await town.use.series.make(chen, request, town.cause())
+
+    async with town.store.reading() as tx:
+        made = await tx.shifts.of_checkpoint(town.gate, NOW, NOW + timedelta(days=3))
+    assert planned.series.team == "Night watch"
+    assert {s.team_id for s in made} == {night}
+
+
+async def test_a_team_that_is_not_there_is_said_by_its_name(town, chen):
+    with pytest.raises(skill_errors.TeamUnknown):
+        await town.use.planning.begin(chen, line="East Gate 2026-12-04 8-12 x2 team: Ghosts")

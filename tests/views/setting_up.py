@@ -6,9 +6,9 @@ from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 from bot.domain import groups
-from bot.domain.outcomes import Home, NameForm, Opened, PlaceList, Planned, ShiftForm, Slot, Standing, Undone
+from bot.domain.outcomes import Home, Opened, PlaceList, Planned, ShiftForm, Slot, Standing, Undone
 from bot.domain.people import Person
-from bot.domain.setup_outcomes import Setup
+from bot.domain.setup_outcomes import NameForm, Setup
 from bot.i18n import Translator
 from bot.ports.message import Message
 from bot.views import checkpoints, communities, home, making, notices

@@ -109,6 +109,7 @@ def life_refusals(typed: str) -> list[DomainError]:
         se.MemberUnknown(typed, several=True),
         se.MemberUnknown(typed, several=False),
         le.TeamOnly(typed),
+        le.TeamOnly(typed, START),
         le.NotYetOpen(START),
         le.DayFull(1),
         le.DayFull(2),

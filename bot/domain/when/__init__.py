@@ -23,6 +23,7 @@ from bot.domain.when.errors import (
 from bot.domain.when.line import Repetition
 from bot.domain.when.local import Hours, Span, instant, shift_spans
 from bot.domain.when.naming_roles import RoleSaid, apart_from_roles, parse_people, parse_roles, role_line, roles_of
+from bot.domain.when.naming_teams import apart_from_team
 from bot.domain.when.parse import (
     ShiftDraft,
     parse_day,
@@ -59,6 +60,7 @@ __all__ = [
     "TooManyDays",
     "TooManyShifts",
     "apart_from_roles",
+    "apart_from_team",
     "instant",
     "parse_change",
     "parse_day",

@@ -12,9 +12,9 @@ from typing import Literal
 
 from bot.domain.errors import DomainError
 
-Expected = Literal["day", "hours", "clock", "end", "until", "places", "roles", "nothing"]
+Expected = Literal["day", "hours", "clock", "end", "until", "places", "roles", "team", "nothing"]
 """What would have fitted: a day; a range of hours; a clock time; the end of a range; the last day of a repetition;
-a number of people; roles with their numbers; or nothing more, because all had been said already."""
+a number of people; roles with their numbers; a team's name; or nothing more, because all had been said already."""
 
 Choice = date | time | tuple[time, time]
 """One reading of an ambiguous part: a day, a clock time, or a range (end <= start: past midnight)."""
