@@ -6,6 +6,7 @@ import pytest
 
 from bot.domain import errors, life_errors
 from bot.domain.commands import ClaimShift, ReleaseShift
+from bot.domain.rule_commands import Agree
 from bot.domain.standing_commands import CommitmentList, CommitTo, EndCommitment
 from bot.recurrence import Rules
 from bot.services.desk import Desk
@@ -112,3 +113,19 @@ async def test_nothing_is_claimed_ahead_for_somebody_who_left(town, chen):
     after = await shifts_of(town, shifts[0].series_id)
     assert len(after) > len(shifts)
     assert await mine(town, li, after) == before
+
+
+async def test_nothing_is_claimed_ahead_against_rest_or_caps_and_the_reason_is_told(town, chen):
+    nights, li, wang = await a_series(town, chen, "daily 22-2 x2"), await town.person(2), await town.person(3)
+    mornings = await a_series(town, chen, "daily 4-8 x1")
+    await claims(town, li, nights[1])
+    await town.use.shifts.claim(li, ClaimShift(mornings[5].id), town.cause())
+
+    await commits(town, li, nights[1], "a")
+    await town.use.rules.agree(chen, Agree(town.community, "week", "3"), town.cause())
+    await claims(town, wang, nights[1])
+    await commits(town, wang, nights[1], "a")
+
+    told = {(n.person_id, n.facts["why"]) for n in await town.owed() if n.kind == "not_claimed"}
+    assert nights[5].day not in await mine(town, li, nights)
+    assert {(li.person_id, "RestTooShort"), (wang.person_id, "WeekFull")} <= told
