@@ -1,6 +1,6 @@
 """A bot that is killed while it reminds people: `python -m tests.delivery.dying_bell FOLDER LIVES SEED`.
 
-Makes a town with shifts through a week, and lives so many lives: each opens the store three hours after the last, does
+Makes a town with shifts through a week to which nobody comes, so that there is an alarm for each, and lives so many lives: each opens the store three hours after the last, does
 what is due and sends it, and is killed with SIGKILL at a random moment. Then comes one life that is left in peace, after
 the week. What people received stands in FOLDER/received, a line a message. A process of its own, because forking needs
 one thread.
@@ -26,8 +26,10 @@ from bot.delivery.render import Renderer
 from bot.domain.assignments import Assignment, Hold, assignment_id
 from bot.domain.checkpoints import Checkpoint
 from bot.domain.communities import Community
+from bot.domain.duty_timers import duty_timers
 from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
-from bot.domain.people import Person
+from bot.domain.people import Person, Role, join
+from bot.domain.policies import LOOK_WHO_IS_MISSING
 from bot.domain.shifts import Shift
 from bot.domain.terms import terms_of
 from bot.domain.timers import place_timers
@@ -46,6 +48,7 @@ PEOPLE, DAYS = 12, 7
 COMMUNITY = Community(
     id=CommunityId("c"), name="Court", language="en", zone="Asia/Shanghai", chat="7:-1", made_at=MONDAY
 )
+LEAD = PersonId("lead")
 GATE = Checkpoint(id=CheckpointId("c-gate"), community_id=COMMUNITY.id, name="East Gate")
 
 
@@ -92,6 +95,8 @@ async def prepare(folder: Path) -> None:
     async with store.transaction() as tx:
         await tx.communities.save(COMMUNITY)
         await tx.checkpoints.save(GATE)
+        await tx.people.save(Person(id=LEAD, name="Chen", account=99))
+        await tx.memberships.save(join(COMMUNITY.id, LEAD, Role.COORDINATOR, now=MONDAY))
         for n in range(PEOPLE):
             await tx.people.save(Person(id=PersonId(f"p{n}"), name=f"Li {n}", account=100 + n))
         for day in range(1, DAYS + 1):
@@ -115,6 +120,8 @@ async def staffed(tx, start: datetime, part: int) -> None:
         made_at=MONDAY,
     )
     await tx.shifts.save(shift)
+    alarms = [t for t in duty_timers(shift, COMMUNITY.rules) if t.kind == LOOK_WHO_IS_MISSING]
+    await plan(tx, alarms, MONDAY - timedelta(days=2))
     for person in (PersonId(f"p{n}") for n in range(PEOPLE) if n % 3 != part):
         place = Assignment(
             id=assignment_id(shift.id, person),

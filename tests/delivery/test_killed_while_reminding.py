@@ -7,13 +7,15 @@ from pathlib import Path
 
 import pytest
 
-from bot.domain.notices import NoticeState
+from bot.domain.notices import Lane, NoticeState
+from bot.domain.policies import ASK_COMING, LOOK_WHO_IS_MISSING, SHIFT_REMINDER
 from bot.domain.timers import TimerState
 from storage import open_store
 from tests.delivery.dying_bell import DAYS, PEOPLE
 
 ROOT = Path(__file__).parents[2]
 DUE = 2 * DAYS * PEOPLE
+ALARMS = 2 * 3 * DAYS
 
 
 def live(folder, lives, seed):
@@ -36,19 +38,44 @@ async def books(folder):
 
 async def judge(folder, received):
     timers, notices = await books(folder)
-    states = Counter(t.state for t in timers)
-    assert states[TimerState.DONE] + states[TimerState.MISSED] == DUE == len(timers)
-    assert all(t.ended_at >= t.due for t in timers)
-    told = sum(1 + len(str(n.facts["others"]).split()) for n in notices)
-    assert told == states[TimerState.DONE], "a timer and its message are not in one commit"
+    assert all(t.ended_at >= t.due for t in timers), "something came before it was due"
+    reminders = Counter(t.state for t in timers if t.kind == SHIFT_REMINDER)
+    assert reminders[TimerState.DONE] + reminders[TimerState.MISSED] == DUE == reminders.total()
+    alarms = Counter(t.state for t in timers if t.kind == LOOK_WHO_IS_MISSING)
+    assert alarms[TimerState.DONE] + alarms[TimerState.MISSED] == ALARMS == alarms.total()
+    asked = Counter(t.state for t in timers if t.kind == ASK_COMING)  # whoever was just reminded is not asked: moot
+    assert asked[TimerState.PENDING] + asked[TimerState.FAILED] == 0
 
-    assert max(received.values()) == 1, "somebody was reminded twice"
-    by_account = Counter(int(line.split("\t")[0]) for line in received)
+    for kind, states in ((SHIFT_REMINDER, reminders), (ASK_COMING, asked)):
+        told = sum(1 + len(str(n.facts["others"]).split()) for n in notices if n.kind == kind)
+        assert told == states[TimerState.DONE], "a timer and its message are not in one commit"
+    empty = [n for n in notices if n.kind == "leads_post_empty" and not n.repeat]
+    assert len(empty) == alarms[TimerState.DONE], "an alarm and its message are not in one commit"
+    judge_received(received, notices)
+    return reminders
+
+
+def judge_received(received, notices):
+    """Nothing that can wait reaches anybody twice; an alarm does twice at most, the second time marked."""
+    rows = Counter((n.person_id, n.lane is Lane.URGENT) for n in notices if not n.repeat)
+    for line, times in received.items():
+        account, text = line.split("\t")
+        if "Nobody is at" in text or "has begun" in text:
+            assert times <= 2, "an alarm was sent more than twice"  # each shift has two, of the same words
+        else:
+            assert times == 1, f"{account} was reminded twice"
     for n in range(PEOPLE):
-        mine = Counter(notice.state for notice in notices if notice.person_id == f"p{n}")
-        assert mine[NoticeState.PENDING] + mine[NoticeState.SENDING] == 0
-        assert mine[NoticeState.SENT] <= by_account[100 + n] <= mine[NoticeState.SENT] + mine[NoticeState.UNCERTAIN]
-    return states
+        mine = [notice for notice in notices if notice.person_id == f"p{n}" and notice.lane is Lane.REMINDER]
+        states = Counter(notice.state for notice in mine)
+        assert states[NoticeState.PENDING] + states[NoticeState.SENDING] == 0
+        came = sum(
+            times for line, times in received.items() if line.startswith(f"{100 + n}\t") and "has begun" not in line
+        )
+        assert states[NoticeState.SENT] <= came <= states[NoticeState.SENT] + states[NoticeState.UNCERTAIN]
+        alarms = sum(
+            times for line, times in received.items() if line.startswith(f"{100 + n}\t") and "has begun" in line
+        )
+        assert alarms <= 2 * rows[f"p{n}", True]
 
 
 async def test_what_was_due_is_sent_once_or_recorded_as_missed_whenever_the_bot_is_killed(tmp_path):
