@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from bot.domain.assignments import Assignment, Hold
 from bot.domain.events import Fact
@@ -17,6 +17,8 @@ from bot.domain.terms import terms_of
 from bot.domain.timers import Timer, TimerState, again, ended
 from bot.domain.wishes import JUST_ASKED
 from bot.services.desk import Work
+
+AT_ONCE = timedelta(minutes=1)
 
 
 async def remind(work: Work, timers: Sequence[Timer]) -> list[Timer]:
@@ -79,6 +81,8 @@ async def _still_theirs(work: Work, timer: Timer) -> Assignment | None:
         return None
     if timer.kind == ASK_COMING and not _asks(place, work.now):
         return None
+    if place.asked_at is not None and timedelta(0) <= work.now - place.asked_at < AT_ONCE:
+        return None  # after an outage the question came first: one message is enough
     return place if place.hold is Hold.ON and _to_come(shift, work.now) else None
 
 
