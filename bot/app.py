@@ -130,7 +130,7 @@ class Muster:
         bell, rules = Bell(), Rules()
         pacer = Pacer(clock, _limits(settings))
         renderer = Renderer(translators, clock, self._ids, rules)
-        self.use = use_cases(Desk(self.store, clock, self._ids, bell, rules), bot_id)
+        self.use = use_cases(Desk(self.store, clock, self._ids, bell, rules), bot_id, settings.emergency.numbers)
         self.outgoing = Outgoing(pacer, clock)
         attempts = Attempts(
             self.store,

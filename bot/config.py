@@ -65,6 +65,15 @@ class Log(_Section):
     format: Literal["text", "json"] = "text"
 
 
+class Emergency(_Section):
+    """What to call in danger, where a community needs other numbers than those the bot knows.
+
+    By country ("CN") or by time zone ("Asia/Shanghai").
+    """
+
+    numbers: dict[str, str] = Field(default_factory=dict)
+
+
 class Settings(_Section):
     """Everything that can be configured."""
 
@@ -73,6 +82,7 @@ class Settings(_Section):
     store: StoreFolder = StoreFolder()
     delivery: Delivery = Delivery()
     log: Log = Log()
+    emergency: Emergency = Emergency()
 
 
 def read_settings(path: Path, *, needed: bool) -> Settings:

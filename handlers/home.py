@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Awaitable, Callable
+from dataclasses import replace
 
 from bot.domain.code_commands import ScanCode
 from bot.domain.commands import Help, Home, Languages, SpeakToMe
@@ -14,6 +15,7 @@ from bot.views import home as views
 from handlers.attendance import on_now_command
 from handlers.codes import on_scan_code
 from handlers.dialogs import continue_form
+from handlers.dialogs.report_form import on_report_command
 from handlers.hours import on_hours_command
 from handlers.reminders import on_my_reminders
 from handlers.rules import on_rules_command
@@ -117,6 +119,10 @@ async def _on_start_reminders(context: Context, about: str) -> None:  # noqa: AR
     await on_my_reminders(context, MyReminders())
 
 
+async def _on_start_report(context: Context, about: str) -> None:  # noqa: ARG001 (one shape for all)
+    await on_report_command(replace(context, text=""))
+
+
 STARTS: dict[str, Callable[[Context, str], Awaitable[None]]] = {
     "c": _on_start_community,
     "q": _on_start_code,
@@ -126,6 +132,7 @@ STARTS: dict[str, Callable[[Context, str], Awaitable[None]]] = {
     "now": _on_start_now,
     "hours": _on_start_hours,
     "rules": _on_start_rules,
+    "report": _on_start_report,
     "standby": _on_start_standby,
     "reminders": _on_start_reminders,
 }

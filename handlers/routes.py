@@ -43,6 +43,7 @@ from handlers.dialogs import (
     name_forms,
     override_form,
     removal_form,
+    report_form,
     series_edit_form,
     series_form,
     shift_form,
@@ -50,6 +51,7 @@ from handlers.dialogs import (
     text_form,
 )
 from handlers.getting_routes import GETTING_PRESSED
+from handlers.incident_routes import INCIDENT_PRESSED
 from handlers.rule_routes import TAKING
 from handlers.standing_routes import STANDING_PRESSED
 from handlers.team_routes import TEAM_PRESSED
@@ -79,6 +81,7 @@ TYPED: dict[str, Typed] = {
     "hours": Typed(hours.on_hours_command, start="hours"),
     "now": Typed(attendance.on_now_command, start="now"),
     "standby": Typed(standbys.on_standby_command, start="standby"),
+    "report": Typed(report_form.on_report_command, start="report"),
     "rules": Typed(rules.on_rules_command, start="rules"),
     "reminders": Typed(reminders.on_reminders_command, start="reminders"),
     "language": Typed(home.on_language_command),
@@ -184,4 +187,5 @@ PRESSED: dict[type[Command], OnPress] = {
     **GETTING_PRESSED,
     **STANDING_PRESSED,
     **TEAM_PRESSED,
+    **INCIDENT_PRESSED,
 }

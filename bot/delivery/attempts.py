@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import math
 from collections.abc import Awaitable, Callable, Sequence
 from dataclasses import dataclass, replace
@@ -14,9 +15,11 @@ from bot.delivery.parts import parts
 from bot.delivery.waiting import Waiting
 from bot.domain.notices import MOST_TOGETHER, Lane, Notice, NoticeState, Part, together
 from bot.ports.clock import Clock
-from bot.ports.message import Destination, Message
-from bot.ports.messenger import Messenger, MessengerError, Migrated, NotSent, RetryLater, Unreachable
+from bot.ports.message import Destination, Message, Posted
+from bot.ports.messenger import Messenger, MessengerError, Migrated, NotSent, RetryLater, Unreachable, Vanished
 from bot.ports.store import Store, Transaction
+
+_LOG = logging.getLogger(__name__)
 
 OUTAGE = 3  # calls in a row that did not reach the chat program, after which everybody waits a little
 LONG_PAUSE = 5.0  # seconds for which a chat is paused; then its notices go back into the row instead of waiting
@@ -127,15 +130,28 @@ class Attempts:
             await self._unreachable(after, "unsure")
 
     async def _send(self, begun: _Begun) -> None:
-        silent = begun.notices[0].lane > Lane.REMINDER
         try:
             async with self._pacer.call():
-                posted = await self._messenger.send(Destination(begun.chat_id), begun.message, silent=silent)
+                posted = await self._show(begun)
         except MessengerError as error:
             await self._after(begun.notices, begun.chat_id, error)
             return
         self._outage.reset()
         await self._save(begun.ids, lambda row: fates.sent(row, posted.message_id))
+
+    async def _show(self, begun: _Begun) -> Posted:
+        """Show the message: in place of the one that the notice edits, if that is still there, else as a new one."""
+        edits = begun.notices[0].facts.get("edits")
+        if isinstance(edits, int):
+            there = Posted(begun.chat_id, edits)
+            try:
+                await self._messenger.edit(there, begun.message)
+            except Vanished:
+                _LOG.info("a card that somebody deleted is posted anew")
+            else:
+                return there
+        silent = begun.notices[0].lane > Lane.REMINDER
+        return await self._messenger.send(Destination(begun.chat_id), begun.message, silent=silent)
 
     async def _address(self, notice: Notice) -> int | None:
         """Return where the notice would go now, so as to wait for that chat's turn."""

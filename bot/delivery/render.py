@@ -9,6 +9,8 @@ from bot.domain.cards import Card
 from bot.domain.duty_outcomes import StatementTold
 from bot.domain.gaps import asks_for_people
 from bot.domain.groups import GROUP_KINDS, GroupTold
+from bot.domain.incident_notices import INCIDENT_KINDS
+from bot.domain.incident_outcomes import IncidentTold
 from bot.domain.notices import Notice
 from bot.domain.outcomes import Told
 from bot.domain.people import Reach
@@ -25,6 +27,7 @@ from bot.services.cards import day_card
 from bot.services.desk import Work
 from bot.services.gaps import gap_card
 from bot.services.group_notices import look_up_group
+from bot.services.incident_showing import look_up_incident
 from bot.services.notices import look_up
 from bot.services.skills import look_up_skill
 from bot.services.statements import look_up_statement
@@ -33,9 +36,10 @@ from bot.views.gaps import gap_card as gap_view
 from bot.views.notices import notice as notice_view
 from bot.views.notices import together
 
-_Told = Told | GroupTold | StatementTold | SkillTold | None
+_Told = Told | GroupTold | StatementTold | SkillTold | IncidentTold | None
 _LOOKS: dict[str, Callable[[Work, Notice], Awaitable[_Told]]] = {
     **dict.fromkeys(GROUP_KINDS, look_up_group),
+    **dict.fromkeys(INCIDENT_KINDS, look_up_incident),
     STATEMENT: look_up_statement,
     **dict.fromkeys(SKILL_KINDS, look_up_skill),
 }

@@ -11,6 +11,7 @@ from bot.domain.code_commands import CODE_COMMANDS
 from bot.domain.commands import COMMANDS, Command
 from bot.domain.duty_commands import DUTY_COMMANDS
 from bot.domain.getting_commands import GETTING
+from bot.domain.incident_commands import INCIDENT_COMMANDS
 from bot.domain.lead_commands import LEAD_COMMANDS
 from bot.domain.making_commands import MAKING
 from bot.domain.rule_commands import RULE_COMMANDS
@@ -29,5 +30,6 @@ FAMILIES: dict[str, tuple[type[Command], ...]] = {
     "7": LEAD_COMMANDS,
     "9": WISH_COMMANDS,
     "8": TEAM_COMMANDS,
+    "1": INCIDENT_COMMANDS,
 }
 ALL_COMMANDS: tuple[type[Command], ...] = tuple(kind for family in FAMILIES.values() for kind in family)

@@ -104,6 +104,7 @@ class Incident:
     `facts` are the questions answered yes. `alerted` were called and may read it, `watchers` hear how it ends.
     `acknowledged_at` is when its owner last said that they have it, `asked_at` when they were asked since. `paused`
     (seconds) is how long it has waited in all. `entries` counts its history.
+    `card` is the message that shows the reporter how it stands, `numbers` those to call in danger that it shows.
     """
 
     id: IncidentId
@@ -134,6 +135,8 @@ class Incident:
     master_id: IncidentId | None = None
     parent_id: IncidentId | None = None
     ended_at: datetime | None = None
+    card: int | None = None
+    numbers: str = ""
     entries: int = 0
     version: int = 0
 

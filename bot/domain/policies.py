@@ -25,6 +25,9 @@ CLOSE_SHIFT = "close_shift"
 CLOSE_LINE = "close_line"
 CONFIRM_AGAIN = "confirm_again"
 UNFILLED = "unfilled"
+INCIDENT_STEP = "incident_step"
+INCIDENT_STILL = "incident_still"
+INCIDENT_SILENT = "incident_silent"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -109,6 +112,15 @@ POLICIES: dict[str, Policy] = {
         about="looks every half hour, by day, for shifts that are short of people, and asks their group 72, 24, 12 and "
         "3 h before the start, in one message a day"
     ),
+    INCIDENT_STEP: Policy(
+        about="calls the next people to a report that nobody has taken, step by step", lane=Lane.URGENT
+    ),
+    INCIDENT_STILL: Policy(
+        about="asks whoever has something grave whether they are still on it, and calls people anew where they do not "
+        "answer within 10 min",
+        lane=Lane.URGENT,
+    ),
+    INCIDENT_SILENT: Policy(about="closes a report that was solved and whose reporter said nothing for 72 h"),
     GENERATE: Policy(about="makes the shifts of every series for one more day, and claims them for those committed"),
 }
 

@@ -12,6 +12,7 @@ from bot.domain.duty_events import PersonDeparted
 from bot.domain.errors import NotIdentified
 from bot.domain.groups import GROUP_KINDS
 from bot.domain.ids import CommunityId, PersonId
+from bot.domain.incident_notices import INCIDENT_KINDS
 from bot.domain.notices import Lane, Notice, Owed
 from bot.domain.outcomes import Added, Somebody, Spoken, Standing
 from bot.domain.people import Membership, Person, Reach, Role, clean_name, clean_phone, join, membership_id
@@ -23,8 +24,9 @@ from bot.services.slots import places_of
 from bot.services.waitlists import withdraw_offers
 
 # Kinds of which nobody need be told that they did not arrive: those that ask (whoever cannot be asked is passed over),
-# those about a group, which all who lead there get, and what everybody can look up by themselves.
-_GO_ON = {"offered", "cover_asked", "swap_asked", "standby_called", STATEMENT} | GROUP_KINDS
+# those about a group, which all who lead there get, those about a report, to which the next people are called, and what
+# everybody can look up by themselves.
+_GO_ON = {"offered", "cover_asked", "swap_asked", "standby_called", STATEMENT} | GROUP_KINDS | INCIDENT_KINDS
 
 _SHOWN = timedelta(days=400)  # no card shows a day farther off
 

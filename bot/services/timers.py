@@ -19,6 +19,9 @@ from bot.domain.policies import (
     CONFIRM_AGAIN,
     COVER_SEARCH,
     GENERATE,
+    INCIDENT_SILENT,
+    INCIDENT_STEP,
+    INCIDENT_STILL,
     LOOK_WHO_IS_MISSING,
     NUDGE_OUT,
     OFFER_ANSWER,
@@ -41,7 +44,7 @@ from bot.domain.timers import (
     too_late,
 )
 from bot.ports.store import StoreFailed
-from bot.services import ladder
+from bot.services import calls, ladder
 from bot.services.confirmations import ask_once_more
 from bot.services.desk import Desk, Work
 from bot.services.exchanges import swap_too_late
@@ -70,6 +73,9 @@ ACTIONS: dict[str, Action] = {
     NUDGE_OUT: ladder.nudge_out,
     CLOSE_SHIFT: ladder.close_shift,
     CONFIRM_AGAIN: ask_once_more,
+    INCIDENT_STEP: calls.call_on,
+    INCIDENT_STILL: calls.ask_whether_still,
+    INCIDENT_SILENT: calls.close_silent,
     CLOSE_LINE: close_lines,
     OFFER_ANSWER: answer_missing,
     COVER_SEARCH: search_on,

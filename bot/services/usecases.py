@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
+from types import MappingProxyType
 
 from bot.services.answers import Answers
 from bot.services.aside import Aside
@@ -23,6 +25,7 @@ from bot.services.editing import Editing
 from bot.services.forms import Forms
 from bot.services.groups import Groups
 from bot.services.guests import Guests
+from bot.services.handling import Handling
 from bot.services.handovers import Handovers
 from bot.services.hours import HoursLog
 from bot.services.importing import Importing
@@ -34,6 +37,7 @@ from bot.services.openings import Openings
 from bot.services.people import People
 from bot.services.planning import Planning
 from bot.services.presence import Presence
+from bot.services.reporting import Reporting
 from bot.services.rosters import Rosters
 from bot.services.rounds import Rounds
 from bot.services.rules import HouseRules
@@ -51,6 +55,8 @@ from bot.services.timers import Timers
 from bot.services.wishes import OwnReminders
 from bot.services.writing import Writing
 from bot.services.youths import YoungPeople
+
+NO_NUMBERS: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,6 +80,7 @@ class UseCases:
     editing: Editing
     forms: Forms
     guests: Guests
+    handling: Handling
     handovers: Handovers
     hours: HoursLog
     groups: Groups
@@ -87,6 +94,7 @@ class UseCases:
     people: People
     planning: Planning
     presence: Presence
+    reporting: Reporting
     rosters: Rosters
     rounds: Rounds
     rules: HouseRules
@@ -104,8 +112,8 @@ class UseCases:
     youths: YoungPeople
 
 
-def use_cases(desk: Desk, bot_id: int) -> UseCases:
-    """Make every use case; `bot_id` is the bot's own account, part of every chat's key."""
+def use_cases(desk: Desk, bot_id: int, numbers: Mapping[str, str] = NO_NUMBERS) -> UseCases:
+    """Make every use case for the bot's own account, with the operator's emergency `numbers` by country or zone."""
     return UseCases(
         answers=Answers(desk),
         aside=Aside(desk), attendance=Attendances(desk), calendars=Calendars(desk), calling_off=CallingOff(desk),
@@ -116,6 +124,7 @@ def use_cases(desk: Desk, bot_id: int) -> UseCases:
         groups=Groups(desk, bot_id), leads=Leads(desk), importing=Importing(desk), lists=Lists(desk),
         making=Making(desk), offers=Offers(desk), openings=Openings(desk), own_reminders=OwnReminders(desk),
         people=People(desk, bot_id), planning=Planning(desk), presence=Presence(desk), rosters=Rosters(desk),
+        handling=Handling(desk), reporting=Reporting(desk, numbers),
         rounds=Rounds(desk, Timers(desk)), rules=HouseRules(desk), scanning=Scanning(desk),
         series=AllSeries(desk), series_editing=SeriesEditing(desk), series_planning=SeriesPlanning(desk),
         several=SeveralAtOnce(desk), shifts=Shifts(desk), skills=Skills(desk), standbys=Standbys(desk),

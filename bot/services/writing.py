@@ -21,6 +21,7 @@ TEAM_NAME, TEAM_MEMBER = "team_name", "team_member"
 OVERRIDE = "override"  # why somebody is put on a shift in spite of the community's rules
 REMOVAL = "removal"  # why somebody is taken off a shift
 REASON, REASON_THERE = "reason", "reason_there"  # for a correction; with the latter perhaps hours in front
+ADDITION, RESOLUTION = "addition", "resolution"  # to a report, by its reporter; of one, by whoever has it
 STEP = "text"
 _NEEDS = {
     INSTRUCTIONS: Action.MAKE_CHECKPOINT,
@@ -36,8 +37,10 @@ _NEEDS = {
     TEAM_NAME: Action.MAKE_TEAMS,
     TEAM_MEMBER: Action.MAKE_TEAMS,
     REMOVAL: Action.ASSIGN,
+    ADDITION: Action.REPORT,
+    RESOLUTION: Action.TAKE_INCIDENT,
 }
-_THEIR_OWN = (OVERRIDE, REMOVAL, SKILL_NAME, SKILL_UNTIL, PAUSE, TEAM_NAME, TEAM_MEMBER)
+_THEIR_OWN = (OVERRIDE, REMOVAL, SKILL_NAME, SKILL_UNTIL, PAUSE, TEAM_NAME, TEAM_MEMBER, ADDITION, RESOLUTION)
 DIALOGS = tuple(d for d in _NEEDS if d not in _THEIR_OWN)
 
 

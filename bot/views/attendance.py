@@ -10,6 +10,7 @@ from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
 from bot.views.handovers import accept_row, block, photo_row
 from bot.views.parts import fitting, hours, listed, name, when
+from bot.views.reporting import report_button
 
 MOST_NAMES = 20
 
@@ -52,7 +53,7 @@ def here(t: Translator, duty: Duty) -> Message:
         rows.append((Button(t.plain("👤 Who comes with me"), GuestsOfMine(slot.shift_id)),))
     leave = Button(t.plain("✎ Leave a note"), LeaveNote(slot.shift_id))
     rows.append((leave, Button(t.plain("Notes left here"), HandoverChain(slot.checkpoint_id))))
-    rows.append((Button(t.plain("I am going now"), CheckOut(slot.shift_id)),))
+    rows.append((report_button(t), Button(t.plain("I am going now"), CheckOut(slot.shift_id))))
     rows.append((Button(t.plain("Who is there now"), OnDuty()), Button(t.plain("⌂ Start"), Home())))
     return Message("\n".join(lines[: fitting(lines, 3900)]), tuple(rows))
 

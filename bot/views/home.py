@@ -18,6 +18,7 @@ from bot.domain.outcomes import Home, Spoken
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
 from bot.views.parts import label, name, until, when
+from bot.views.reporting import report_button
 from bot.views.shifts import duty_rows
 
 LANGUAGE_NAMES = {"en": "English", "zh_Hans": "中文"}  # each in its own words, the same in every language
@@ -45,7 +46,7 @@ def home(t: Translator, shown: Home) -> Message:
         rows += [*duty_rows(t, shown.next), (Button(label(t.plain("➜ My next shift")), MyShift(shown.next.shift_id)),)]
     rows += [
         (Button(t.plain("🗓 Open shifts"), OpenShifts(), style=Style.GO),),
-        (Button(t.plain("✔ My shifts"), MyShifts()),),
+        (Button(t.plain("✔ My shifts"), MyShifts()), report_button(t)),
         (_help(t), _languages(t)),
     ]
     if shown.leads:
@@ -62,6 +63,7 @@ def help_(t: Translator, *, leads: bool) -> Message:
         t.say("/hours: what you have served, month by month"),
         t.say("/now: who is there now, at every checkpoint"),
         t.say("/standby: days on which you may be called, or /standby Saturday"),
+        t.say("/report: something has happened; whoever is on duty hears of it at once"),
         t.say("/rules: what your community has agreed on"),
         t.say("/commitments: what is yours until further notice; pause or end it"),
         t.say("/skills: your skills, which some roles need"),

@@ -13,8 +13,8 @@ def state_said(t: Translator, state: str) -> str:
     """Return how a report stands, in a word or two."""
     words = {
         IncidentState.NEW: t.plain("nobody has it yet"),
-        IncidentState.ASSIGNED: t.plain("given to somebody"),
-        IncidentState.ACKNOWLEDGED: t.plain("somebody has it"),
+        IncidentState.ASSIGNED: t.plain("given, not taken yet"),
+        IncidentState.ACKNOWLEDGED: t.plain("taken"),
         IncidentState.WORKING: t.plain("being worked on"),
         IncidentState.WAITING: t.plain("waiting for something"),
         IncidentState.REFERRED: t.plain("referred to others"),

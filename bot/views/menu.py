@@ -14,6 +14,7 @@ def descriptions(t: Translator) -> dict[str, str]:
         "hours": t.plain("Hours I have served"),
         "now": t.plain("Who is there now"),
         "standby": t.plain("Days on which you may call me"),
+        "report": t.plain("🚨 Report something"),
         "rules": t.plain("What we have agreed on"),
         "commitments": t.plain("Mine until further notice"),
         "skills": t.plain("Skills that some roles need"),

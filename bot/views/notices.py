@@ -8,17 +8,33 @@ from itertools import groupby
 from bot.domain.commands import MyShift, MyShifts, OpenShifts, ShiftRoster
 from bot.domain.duty_outcomes import StatementTold
 from bot.domain.groups import GroupTold
+from bot.domain.incident_outcomes import IncidentTold
 from bot.domain.notices import Part
 from bot.domain.outcomes import Told
 from bot.domain.policies import ASK_COMING, SHIFT_REMINDER
 from bot.domain.skill_outcomes import SkillTold
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message
-from bot.views import cover, editing, groups, guests, hours, offers, reminders, roles, skills, standbys, swaps
+from bot.views import (
+    cover,
+    editing,
+    groups,
+    guests,
+    hours,
+    incident_notices,
+    offers,
+    reminders,
+    roles,
+    skills,
+    standbys,
+    swaps,
+)
 from bot.views.duty_notices import DUTY_NOTICES, coming_rows
 from bot.views.parts import label, name, reason_said, when
 
 _MOST_BUTTONS = 8
+
+AnyTold = Told | GroupTold | StatementTold | SkillTold | IncidentTold
 
 # Kinds whose whole message stands with their feature.
 WHOLE = {
@@ -35,7 +51,7 @@ WHOLE = {
 }
 
 
-def notice(t: Translator, told: Told | GroupTold | StatementTold | SkillTold, part: Part | None = None) -> Message:
+def notice(t: Translator, told: AnyTold, part: Part | None = None) -> Message:
     """Return the words of a notice, or of a part of it, the last of which has the buttons.
 
     A second copy of something that may have arrived is marked ↻.
@@ -47,11 +63,13 @@ def notice(t: Translator, told: Told | GroupTold | StatementTold | SkillTold, pa
     return Message(text, whole.buttons if part is None or part.is_last else ())
 
 
-def _of_kind(t: Translator, told: Told | GroupTold | StatementTold | SkillTold) -> Message:
+def _of_kind(t: Translator, told: AnyTold) -> Message:
     if isinstance(told, StatementTold):
         return hours.statement(t, told.page)
     if isinstance(told, GroupTold):
         return groups.told(t, told)
+    if isinstance(told, IncidentTold):
+        return incident_notices.told(t, told)
     return skills.told(t, told) if isinstance(told, SkillTold) else _whole(t, told)
 
 

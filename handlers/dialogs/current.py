@@ -12,6 +12,7 @@ from bot.services import (
     handovers,
     importing,
     planning,
+    reporting,
     scanning,
     series_editing,
     series_planning,
@@ -29,6 +30,7 @@ from handlers.dialogs import (
     name_forms,
     override_form,
     removal_form,
+    report_form,
     series_edit_form,
     series_form,
     several_form,
@@ -43,6 +45,9 @@ from handlers.wire.context import Context
 
 # Which form serves which dialog; the small ones that ask for a name serve all others.
 FORMS: dict[str, Form] = {
+    reporting.DIALOG: report_form.FORM,
+    writing.ADDITION: report_form.WORDS,
+    writing.RESOLUTION: report_form.WORDS,
     planning.DIALOG: shift_form.FORM,
     series_planning.DIALOG: series_form.FORM,
     calling_off.DIALOG: day_off_form.FORM,

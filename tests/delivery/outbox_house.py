@@ -86,6 +86,7 @@ class OutboxHouse:
         state=NoticeState.PENDING,
         count=1,
         kind="cancelled",
+        facts=None,
     ):
         now = self.clock.now()
         async with self.store.transaction() as tx:
@@ -97,7 +98,7 @@ class OutboxHouse:
                     person_id=PersonId(f"p{person}"),
                     lane=lane,
                     kind=kind,
-                    facts={},
+                    facts=facts or {},
                     turn=self._turn,
                     made_at=now,
                     not_before=now + timedelta(seconds=in_seconds),

@@ -153,3 +153,14 @@ async def test_personal_notices_make_a_sound_and_broadcasts_do_not(house):
     await house.owe(8, Lane.BROADCAST)
     await house.passes(5)
     assert house.messenger.silent == [False, True]
+
+
+async def test_a_notice_that_edits_shows_it_in_place_and_posts_it_anew_where_that_message_is_gone(house):
+    await house.owe(7)
+    in_place = await house.owe(7, facts={"edits": 1})
+    anew = await house.owe(8, facts={"edits": 99})
+    await house.passes(10)
+    assert [text for _, _, text in house.messenger.edits] == [in_place]
+    assert (await house.row(in_place)).message_id == 1
+    assert house.texts[-1] == anew
+    assert (await house.row(anew)).state is NoticeState.SENT

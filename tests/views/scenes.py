@@ -49,6 +49,7 @@ from tests.views.handing_over import FULLEST_HANDOVERS, HANDING_OVER
 from tests.views.leading import LEADING, lead_toasts
 from tests.views.on_the_day import FULLEST_DAY, ON_THE_DAY, duty_toasts
 from tests.views.reminding import NOTICE, REMINDING
+from tests.views.reporting import REPORTING, report_toasts
 from tests.views.scanning import SCANNING, scan_toasts
 from tests.views.setting_up import SETTING_UP
 from tests.views.skilled import SKILLED
@@ -260,7 +261,7 @@ FULLEST: dict[str, Scene] = {
 SCENES = (
     CARDS | NOTICES | ROSTERS | SHIFTS | SETTING_UP | ON_THE_DAY | COMING_AGAIN | CHANGING
     | HANDING_OVER | BY_THE_RULES | SWAPPING | STANDING_BY | SCANNING | WITH_ROLES | SKILLED | COMMITTED | LEADING
-    | REMINDING | ASKING
+    | REMINDING | ASKING | REPORTING
 )  # fmt: skip
 
 CHANGES = (
@@ -295,4 +296,5 @@ def toasts(t: Translator, cast: Cast) -> list[str]:
         *swap_toasts(t, cast),
         *scan_toasts(t, cast),
         *lead_toasts(t, cast),
+        *report_toasts(t, cast),
     ]
