@@ -105,7 +105,7 @@ def still(incident: Incident, *, by: PersonId, now: datetime) -> Done:
     owned(incident, by, leads=False)
     check(incident, IncidentState.ACKNOWLEDGED, IncidentState.WORKING)
     after = replace(incident, acknowledged_at=now, asked_at=None)
-    return done(happened.IncidentTaken, incident, after, by=by, now=now, visibility=Visibility.INTERNAL)
+    return done(happened.IncidentConfirmed, incident, after, by=by, now=now, visibility=Visibility.INTERNAL)
 
 
 def go_stale(incident: Incident, run_id: str, now: datetime) -> Done | None:

@@ -51,6 +51,16 @@ class IncidentStillAsked(OnIncident):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentConfirmed(OnIncident):
+    """Whoever has it is still on it."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IncidentRated(OnIncident):
+    """The reporter said how satisfied they are."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class IncidentWentStale(OnIncident):
     """Whoever has it did not say that they are still on it: people are called anew."""
 

@@ -34,6 +34,9 @@ STILL_TRUE: dict[str, frozenset[IncidentState]] = {
 }
 
 
+TO_THE_OWNER = frozenset({GIVEN, REOPENED, STILL})  # pointless for whoever is not the owner any more
+
+
 def owed_of(event: Event, incident: Incident) -> list[Owed]:
     """Return who is told of a step, whoever is called aside; nobody of what they did themselves."""
     owner = [incident.owner_id] if incident.owner_id else []
@@ -49,7 +52,10 @@ def owed_of(event: Event, incident: Incident) -> list[Owed]:
     kind, people = told.get(type(event), ("", []))
     urgent = incident.severity <= Severity.URGENT and kind not in (TAKEN, SOLVED)
     lane = Lane.URGENT if urgent else Lane.REPLY
-    return [owed(kind, person, incident, lane, actor=event.actor) for person in people if person != event.actor]
+    others = [
+        person for person in people if person != event.actor or kind == SOLVED
+    ]  # who handles their own is asked, too
+    return [owed(kind, person, incident, lane, actor=event.actor) for person in others]
 
 
 def owed(kind: str, person_id: PersonId, incident: Incident, lane: Lane, *, actor: PersonId | None) -> Owed:
@@ -58,8 +64,8 @@ def owed(kind: str, person_id: PersonId, incident: Incident, lane: Lane, *, acto
 
 
 def card_of(incident: Incident) -> list[Owed]:
-    """Return what keeps the reporter's card in step, if they have one."""
-    if incident.card is None or incident.reporter_id is None:
+    """Return what keeps the reporter's card in step, unless they handle what they reported themselves."""
+    if incident.card is None or incident.reporter_id is None or incident.reporter_id == incident.owner_id:
         return []
     facts: dict[str, Fact] = {"incident_id": incident.id, "edits": incident.card}
     return [Owed(incident.reporter_id, Lane.REPLY, CARD, facts)]

@@ -109,7 +109,7 @@ def satisfied(incident: Incident, marks: int, *, by: PersonId, now: datetime) ->
         raise IncidentMoved(incident.number, incident.state)
     said = replace(incident.resolution, satisfied=min(max(marks, 1), 5))
     after = replace(incident, resolution=said)
-    return done(happened.IncidentAdded, incident, after, by=by, now=now, visibility=Visibility.INTERNAL)
+    return done(happened.IncidentRated, incident, after, by=by, now=now, visibility=Visibility.INTERNAL)
 
 
 def not_solved(incident: Incident, *, by: PersonId, run_id: str, text: str = "", zone: ZoneInfo, now: datetime) -> Done:

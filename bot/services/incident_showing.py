@@ -7,7 +7,7 @@ from bot.domain.errors import NotFound
 from bot.domain.ids import PersonId
 from bot.domain.incident_access import may_handle, may_read
 from bot.domain.incident_events import IncidentAdded
-from bot.domain.incident_notices import STILL_TRUE
+from bot.domain.incident_notices import STILL_TRUE, TO_THE_OWNER
 from bot.domain.incident_outcomes import IncidentShown, IncidentTold
 from bot.domain.incidents import CALLING, Entry, Incident, Visibility
 from bot.domain.notices import Notice
@@ -59,7 +59,8 @@ async def shown(work: Work, incident: Incident, reader: PersonId, *, what: str =
         handles=handles,
         assigns=handles and may(membership, Action.ASSIGN_INCIDENT),
         asked=incident.asked_at is not None,
-        unanswered=bool(incident.run and incident.run.exhausted and incident.state in CALLING),
+        unanswered=incident.state in CALLING
+        and (not incident.alerted or bool(incident.run and incident.run.exhausted)),
         slip=work.now - incident.made_at <= UNDO_WITHIN,
         what=what,
     )
@@ -74,6 +75,8 @@ async def look_up_incident(work: Work, notice: Notice) -> IncidentTold | None:
     membership = await work.tx.memberships.get(membership_id(incident.community_id, reader.id))
     states = STILL_TRUE.get(notice.kind)
     if not may_read(incident, reader.id, membership) or (states is not None and incident.state not in states):
+        return None
+    if notice.kind in TO_THE_OWNER and reader.id != incident.owner_id:
         return None
     entries = await work.tx.entries.of_incident(incident.id)
     seq = notice.facts.get("entry")

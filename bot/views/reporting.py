@@ -13,7 +13,7 @@ from bot.domain.outcomes import PlaceChoice
 from bot.domain.severity import Severity
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message, Row, Style
-from bot.views.incident_parts import category_said, emergency, fact_asked
+from bot.views.incident_parts import category_said, emergency, fact_asked, take_row
 from bot.views.parts import label, name
 
 _STATES = IncidentState
@@ -122,7 +122,7 @@ def _standing(t: Translator, shown: IncidentShown) -> Html:
 
 def _unowned(t: Translator, shown: IncidentShown) -> Html:
     if shown.unanswered:
-        return t.say("I have called everybody and <b>nobody has answered</b>. Please phone a coordinator.")
+        return t.say("<b>Nobody in charge has answered me.</b> Please phone a coordinator.")
     until = _moment(t, shown, resolve=False)
     text = t.say("I am calling the people in charge. Somebody answers by {until}.", until=until)
     if shown.state is _STATES.REOPENED:
@@ -145,7 +145,8 @@ def _card_rows(t: Translator, shown: IncidentShown) -> tuple[Row, ...]:
         return (home,)
     back = t.plain("↩ Undo (60 s)") if shown.slip else t.plain("Withdraw")
     add = Button(t.plain("＋ Add something"), AddToReport(shown.incident_id))
-    return ((add, Button(back, WithdrawReport(shown.incident_id))), home)
+    take = (take_row(t, shown),) if shown.handles and shown.state in CALLING else ()
+    return (*take, (add, Button(back, WithdrawReport(shown.incident_id))), home)
 
 
 def _solved_row(t: Translator, shown: IncidentShown) -> Row:

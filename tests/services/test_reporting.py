@@ -19,6 +19,9 @@ from bot.domain.incident_notices import (
     WITHDRAWN,
 )
 from bot.domain.incidents import IncidentState
+from bot.recurrence import Rules
+from bot.services.desk import Desk
+from bot.services.incident_showing import look_up_incident
 from tests.services.conftest import NumberedIds
 from tests.services.reports import MINUTE, forget_notices, incident, lead, on_duty, report, time_passes, told
 
@@ -133,6 +136,7 @@ async def test_whoever_has_it_is_asked_and_without_an_answer_people_are_called_a
     await time_passes(town, ids, 30 * MINUTE)
     assert await told(town, STILL) == [boss.person_id]
     await town.use.handling.still(boss, shown.incident_id, town.cause())
+    assert await told(town, TAKEN) == []  # nobody else is told of that
     await time_passes(town, ids, 10 * MINUTE)
     assert (await incident(town, shown)).state is IncidentState.ACKNOWLEDGED
     await time_passes(town, ids, 20 * MINUTE)
@@ -189,3 +193,23 @@ async def test_a_slip_is_taken_back_by_one_press_and_later_it_asks_first(town, b
     assert (gone.state, asked.what) == (IncidentState.WITHDRAWN, "sure_to_withdraw")
     assert await told(town, WITHDRAWN) == [boss.person_id]
     assert (await incident(town, other)).state is IncidentState.NEW
+
+
+async def test_whoever_reports_where_nobody_else_can_be_reached_is_told_so_at_once_and_can_take_it(town, boss):
+    alone = await report(town, boss)
+
+    assert (alone.unanswered, alone.handles) == (True, True)
+    await town.use.handling.take(boss, alone.incident_id, town.cause())
+    await town.use.handling.resolve(boss, alone.incident_id, "swept up", "", town.cause())
+    assert await told(town, SOLVED) == [boss.person_id]
+    assert await told(town, CARD) == []
+
+
+async def test_whoever_it_was_taken_from_before_the_notice_was_sent_is_not_asked(town, boss, li, wang, ids):
+    shown = await report(town, li)
+    await town.use.handling.give(boss, GiveIncident(shown.incident_id, wang.person_id), town.cause())
+    first = next(n for n in await town.owed() if n.kind == GIVEN)
+    await town.use.handling.give(boss, GiveIncident(shown.incident_id, boss.person_id), town.cause())
+
+    async with Desk(town.store, town.clock, ids, town.heard, Rules()).reading() as view:
+        assert await look_up_incident(view, first) is None
