@@ -45,7 +45,8 @@ async def _call(work: Work, incident: Incident) -> Incident:
     run = incident.run
     while run is not None and (tiers := escalation.due(run, run.id, run.done, work.now)):
         people = await _called(work, incident, tiers)
-        for person_id in people:
+        heard = incident.owner_id if run.done == 0 else None  # whoever is asked to take it has a notice of their own
+        for person_id in (p for p in people if p != heard):
             lane = Lane.URGENT if incident.severity <= Severity.URGENT else Lane.REPLY
             await work.owe(incident.community_id, owed(CALLED, person_id, incident, lane, actor=incident.reporter_id))
         run = escalation.stepped(run, work.now)
