@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import replace
 from datetime import datetime
 
 from bot.domain import escalation, handling, reporting
 from bot.domain.escalation import Tier
 from bot.domain.ids import CommunityId, PersonId
-from bot.domain.incident_notices import CALLED, UNANSWERED, card_of, owed, owed_of
+from bot.domain.incident_notices import CALLED, TO_THE_OWNER, UNANSWERED, card_of, owed, owed_of
 from bot.domain.incidents import Done, Incident, IncidentState
 from bot.domain.notices import Lane
 from bot.domain.people import Reach, Role
@@ -29,10 +29,10 @@ async def keep(work: Work, done: Done, *, card: bool = True) -> Incident:
     incident = done.incident
     await work.tx.entries.add(done.entry)
     work.happened(*done.events)
-    for event in done.events:
-        for notice in owed_of(event, incident):
-            await work.owe(incident.community_id, notice)
-    incident = await _call(work, incident)
+    told = [notice for event in done.events for notice in owed_of(event, incident)]
+    for notice in told:
+        await work.owe(incident.community_id, notice)
+    incident = await _call(work, incident, {n.person_id for n in told if n.kind in TO_THE_OWNER})
     await work.tx.incidents.save(incident)
     for notice in card_of(incident) if card else ():
         await work.owe(incident.community_id, notice)
@@ -40,13 +40,12 @@ async def keep(work: Work, done: Done, *, card: bool = True) -> Incident:
     return incident
 
 
-async def _call(work: Work, incident: Incident) -> Incident:
-    """Do every step of the calling that is due; whoever was called for nothing more is told when all were."""
+async def _call(work: Work, incident: Incident, asked: Collection[PersonId] = ()) -> Incident:
+    """Do every step of the calling that is due; whoever is `asked` by a notice of their own now is not called, too."""
     run = incident.run
     while run is not None and (tiers := escalation.due(run, run.id, run.done, work.now)):
         people = await _called(work, incident, tiers)
-        heard = incident.owner_id if run.done == 0 else None  # whoever is asked to take it has a notice of their own
-        for person_id in (p for p in people if p != heard):
+        for person_id in (p for p in people if p not in asked):
             lane = Lane.URGENT if incident.severity <= Severity.URGENT else Lane.REPLY
             await work.owe(incident.community_id, owed(CALLED, person_id, incident, lane, actor=incident.reporter_id))
         run = escalation.stepped(run, work.now)

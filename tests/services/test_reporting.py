@@ -166,6 +166,7 @@ async def test_the_reporter_says_whether_it_is_solved(town, boss, li):
     again = await town.use.reporting.answer(li, AnswerSolved(shown.incident_id, yes=False), town.cause())
     assert again.state is IncidentState.REOPENED
     assert await told(town, REOPENED) == [boss.person_id]
+    assert await told(town, CALLED) == [boss.person_id]  # from before: nobody is asked twice for one thing
     await town.use.handling.take(boss, shown.incident_id, town.cause())
     await town.use.handling.resolve(boss, shown.incident_id, "really", "", town.cause())
     over = await town.use.reporting.answer(li, AnswerSolved(shown.incident_id, yes=True), town.cause())
