@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from bot.domain.communities import nearest_language
 from bot.domain.errors import NotFound
+from bot.domain.events import Fact
 from bot.domain.ids import PersonId
 from bot.domain.incident_access import may_handle, may_read
 from bot.domain.incident_events import IncidentAdded
@@ -73,22 +74,29 @@ async def look_up_incident(work: Work, notice: Notice) -> IncidentTold | None:
     if reader is None or reader.account is None or incident is None:
         return None
     membership = await work.tx.memberships.get(membership_id(incident.community_id, reader.id))
-    states = STILL_TRUE.get(notice.kind)
-    if not may_read(incident, reader.id, membership) or (states is not None and incident.state not in states):
+    if not may_read(incident, reader.id, membership) or not _still_true(notice, incident):
         return None
-    if notice.kind in TO_THE_OWNER and reader.id != incident.owner_id:
-        return None
-    entries = await work.tx.entries.of_incident(incident.id)
-    seq = notice.facts.get("entry")
     return IncidentTold(
         kind=notice.kind,
         reader=reader,
         language=reader.language or nearest_language(reader.heard_language),
         shown=await shown(work, incident, reader.id),
         by=await _name(work, PersonId(str(notice.facts.get("actor") or ""))),
-        words=next((e.text for e in entries if e.seq == seq and _is_word(e)), ""),
+        words=await _words(work, incident, notice.facts.get("entry")),
         repeat=notice.repeat,
     )
+
+
+def _still_true(notice: Notice, incident: Incident) -> bool:
+    if notice.kind in TO_THE_OWNER and notice.person_id != incident.owner_id:
+        return False
+    return notice.kind not in STILL_TRUE or incident.state in STILL_TRUE[notice.kind]
+
+
+async def _words(work: Work, incident: Incident, seq: Fact) -> str:
+    """Return what the reporter added at that place of the history, perhaps nothing."""
+    entries = await work.tx.entries.of_incident(incident.id)
+    return next((e.text for e in entries if e.seq == seq and _is_word(e)), "")
 
 
 def _is_word(entry: Entry) -> bool:
