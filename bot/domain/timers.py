@@ -161,8 +161,12 @@ def too_late(timer: Timer, now: datetime) -> bool:
 
 def place_timers(shift: Shift, person_id: PersonId, terms: Terms) -> list[Timer]:
     """Return everything that shall fall due for a person who has a place on the shift."""
-    reminders = [_of_place(SHIFT_REMINDER, shift, person_id, *each) for each in terms.reminders(shift.start)]
-    return reminders + [_of_place(ASK_COMING, shift, person_id, *each) for each in terms.questions(shift.start)]
+    reminders = terms.reminders(shift.start)
+    questions = terms.questions_after(reminders, shift.start)
+    return [
+        *(_of_place(SHIFT_REMINDER, shift, person_id, *each) for each in reminders),
+        *(_of_place(ASK_COMING, shift, person_id, *each) for each in questions),
+    ]
 
 
 def _of_place(kind: str, shift: Shift, person_id: PersonId, step: str, due: datetime) -> Timer:

@@ -62,10 +62,15 @@ class Terms:
 
         Nobody who wants no reminder is asked.
         """
+        return self.questions_after(self.reminders(start), start)
+
+    def questions_after(self, reminders: list[tuple[str, datetime]], start: datetime) -> list[tuple[str, datetime]]:
+        """Return the same where the reminders of that start are known already."""
         asks = () if self.only_first or not self.moments else self.asks
-        reminded = [due for _, due in self.reminders(start)]
         found = [(key, self._awake(start - before)) for key, before in asks]
-        return [(key, at) for key, at in found if not any(timedelta(0) <= at - due <= JUST_ASKED for due in reminded)]
+        return [
+            (key, at) for key, at in found if not any(timedelta(0) <= at - due <= JUST_ASKED for _, due in reminders)
+        ]
 
     def _awake(self, due: datetime) -> datetime:
         return before_the_night(due, self.zone, self.night)
