@@ -156,7 +156,8 @@ async def live(folder: Path, now: datetime) -> None:
     while True:
         outbox.wake()
         async with store.reading() as tx:
-            if await tx.notices.next_due() is None:
+            due = await tx.notices.next_due()
+            if due is None or due > now:  # what is to be sent again later is for a later life
                 break
         await asyncio.sleep(0.005)
     outbox.stop()
