@@ -6,6 +6,8 @@ from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
 from bot.domain.cards import Card
+from bot.domain.commitment_events import COMMITMENT_TOUCHED
+from bot.domain.commitment_outcomes import CommitmentTold
 from bot.domain.duty_outcomes import StatementTold
 from bot.domain.gaps import asks_for_people
 from bot.domain.groups import GROUP_KINDS, GroupTold
@@ -24,6 +26,7 @@ from bot.ports.messenger import Unreachable
 from bot.ports.recurrence import Recurrence
 from bot.ports.store import Transaction
 from bot.services.cards import day_card
+from bot.services.commitment_notices import look_up_commitment
 from bot.services.desk import Work
 from bot.services.gaps import gap_card
 from bot.services.group_notices import look_up_group
@@ -36,12 +39,13 @@ from bot.views.gaps import gap_card as gap_view
 from bot.views.notices import notice as notice_view
 from bot.views.notices import together
 
-_Told = Told | GroupTold | StatementTold | SkillTold | IncidentTold | None
+_Told = Told | GroupTold | StatementTold | SkillTold | IncidentTold | CommitmentTold | None
 _LOOKS: dict[str, Callable[[Work, Notice], Awaitable[_Told]]] = {
     **dict.fromkeys(GROUP_KINDS, look_up_group),
     **dict.fromkeys(INCIDENT_KINDS, look_up_incident),
     STATEMENT: look_up_statement,
     **dict.fromkeys(SKILL_KINDS, look_up_skill),
+    COMMITMENT_TOUCHED: look_up_commitment,
 }
 _CLOSED = (Reach.BLOCKED, Reach.GONE)
 

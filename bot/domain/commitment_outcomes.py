@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 
 from bot.domain.ids import CommitmentId, ShiftId
+from bot.domain.people import Person
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -55,3 +56,19 @@ class CommitmentChanged:
     freed: int = 0
     kept: tuple[tuple[datetime, datetime], ...] = ()
     zone: str = "UTC"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CommitmentTold:
+    """A notice that the hours of a standing commitment move from a local day on, or (`after` empty) are dropped."""
+
+    kind: str
+    reader: Person
+    language: str
+    commitment_id: CommitmentId
+    place: str
+    weekdays: tuple[int, ...]
+    before: str
+    after: str
+    day: date
+    repeat: bool = False

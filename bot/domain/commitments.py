@@ -9,13 +9,14 @@ from enum import StrEnum
 
 from bot.domain import life_events
 from bot.domain.assignments import Assignment, Roster
+from bot.domain.commitment_events import CommitmentTouched
 from bot.domain.errors import DomainError
 from bot.domain.events import Event, Fact
 from bot.domain.ids import CommitmentId, CommunityId, PersonId, SeriesId
 from bot.domain.life_errors import AlreadyCommitted, CommitmentOver, NotInSeries, PeriodInvalid, SeriesOver
 from bot.domain.lifecycle import step
 from bot.domain.roles import UNNAMED
-from bot.domain.series import Series, SeriesState
+from bot.domain.series import Pattern, Series, SeriesState
 from bot.domain.shifts import Shift, check_open, on_person, place
 
 EVERY_DAY = (0, 1, 2, 3, 4, 5, 6)
@@ -143,6 +144,33 @@ def touched(commitments: Iterable[Commitment], before: Series, after: Series) ->
     fresh = {s.key: (s.start, s.end) for s in last.slots}
     active = (c for c in commitments if c.state is CommitmentState.ACTIVE)
     return [c for c in active if hours.get(c.slot) != fresh.get(c.slot)]
+
+
+def told_of_change(commitments: Iterable[Commitment], before: Series, after: Series, *, by: PersonId) -> list[Event]:
+    """Return whose hours a change of their series moves or drops, with the hours as they were and as they are."""
+    last = after.patterns[-1]
+    old = before.pattern_of(max(last.from_day, before.first)) or before.patterns[-1]
+    return [
+        _event(
+            CommitmentTouched,
+            c,
+            after,
+            by,
+            day=last.from_day.isoformat(),
+            before=_hours(old, c.slot),
+            after=_hours(last, c.slot),
+        )
+        for c in touched(commitments, before, after)
+    ]
+
+
+def hours_of(series: Series, slot: int) -> str:
+    """Return the local hours that a slot has from now on, such as '08:00-12:00'; empty when there are none any more."""
+    return _hours(series.patterns[-1], slot)
+
+
+def _hours(pattern: Pattern, slot: int) -> str:
+    return next((f"{s.start:%H:%M}-{s.end:%H:%M}" for s in pattern.slots if s.key == slot), "")
 
 
 def preclaim(

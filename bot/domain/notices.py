@@ -11,6 +11,7 @@ from datetime import datetime
 from enum import IntEnum, StrEnum
 
 from bot.domain import duty_events, events, life_events
+from bot.domain.commitment_events import COMMITMENT_TOUCHED, CommitmentTouched
 from bot.domain.events import Fact
 from bot.domain.ids import CommunityId, PersonId
 
@@ -130,6 +131,7 @@ _TOLD: dict[type[events.Event], tuple[Lane, str, tuple[str, ...]]] = {
     life_events.ConfirmationAsked: (Lane.REPLY, "changed", _PERSON),
     life_events.RoleChanged: (Lane.REPLY, "role_changed", _PERSON),
     life_events.PreclaimFailed: (Lane.REPLY, "not_claimed", _PERSON),
+    CommitmentTouched: (Lane.REPLY, COMMITMENT_TOUCHED, _PERSON),
     life_events.PlaceOffered: (Lane.REPLY, "offered", _PERSON),
     life_events.OfferExpired: (Lane.REPLY, "offer_expired", _PERSON),
     life_events.OfferWithdrawn: (Lane.REPLY, "offer_withdrawn", _PERSON),

@@ -19,6 +19,7 @@ from bot.domain.series import Series, SeriesState
 from bot.domain.series_changes import differs, pattern_from
 from bot.domain.series_outcomes import SeriesEdit
 from bot.domain.when import Ambiguous, parse_series_line
+from bot.services.commitment_notices import tell_committed
 from bot.services.desk import Desk, Work
 from bot.services.generation import Outlook, generate, outlook
 from bot.services.people import Actor
@@ -99,6 +100,7 @@ class SeriesEditing:
                 return work.done(await _show(work, actor, draft, found, community))
             changed, told = series.change_from(found, pattern_from(found, wish_of(draft)), by=actor.person_id)
             work.happened(*told)
+            await tell_committed(work, found, changed, actor.person_id)
             await generate(work, changed, community, ahead)
             await work.tx.drafts.remove(actor.person_id)
             return work.done(replace(form, now=form.then, done=True))

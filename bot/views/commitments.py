@@ -4,8 +4,14 @@ from __future__ import annotations
 
 from zoneinfo import ZoneInfo
 
-from bot.domain.commands import Cancel, Home, MyShift, MyShifts
-from bot.domain.commitment_outcomes import CommitChoice, CommitmentChanged, CommitmentPage, CommitmentShown
+from bot.domain.commands import Cancel, Home, MyShift, MyShifts, OpenShifts
+from bot.domain.commitment_outcomes import (
+    CommitChoice,
+    CommitmentChanged,
+    CommitmentPage,
+    CommitmentShown,
+    CommitmentTold,
+)
 from bot.domain.ids import CommitmentId
 from bot.domain.standing_commands import CommitmentList, CommitTo, EndCommitment, OneCommitment, PauseCommitment
 from bot.i18n import Translator
@@ -53,6 +59,31 @@ def one(t: Translator, shown: CommitmentShown) -> Message:
         rows.append((Button(t.plain("End it"), EndCommitment(id_), style=Style.DANGER),))
     rows.append((Button(t.plain("« All of them"), CommitmentList()), _home(t)))
     return Message("\n".join(lines), tuple(rows))
+
+
+def told(t: Translator, what: CommitmentTold) -> Message:
+    """Say that the hours of a standing commitment move or are dropped, and what its person can do."""
+    values = {
+        "place": name(what.place),
+        "days": days_said(t, what.weekdays, 1),
+        "before": what.before.replace("-", "–"),
+        "day": t.day(what.day),
+    }
+    mine = (Button(t.plain("My standing shifts"), CommitmentList()),)
+    if not what.after:
+        text = t.say(
+            "The hours you took until further notice are dropped: <b>{place}</b>, {days} {before}, from {day} on. "
+            "Nothing more is claimed for you by it. Perhaps other hours suit you?",
+            **values,
+        )
+        return Message(text, ((Button(t.plain("🗓 Open shifts"), OpenShifts()),), mine))
+    text = t.say(
+        "The hours you took until further notice change: <b>{place}</b>, {days}, from {day} on {after} instead of "
+        "{before}. They stay yours. If that does not suit you, pause or end it.",
+        after=what.after.replace("-", "–"),
+        **values,
+    )
+    return Message(text, ((Button(t.plain("Pause or end it"), OneCommitment(what.commitment_id)),), mine))
 
 
 def changed(t: Translator, outcome: CommitmentChanged) -> Message:

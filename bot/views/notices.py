@@ -6,6 +6,7 @@ from collections.abc import Mapping, Sequence
 from itertools import groupby
 
 from bot.domain.commands import MyShift, MyShifts, OpenShifts, ShiftRoster
+from bot.domain.commitment_outcomes import CommitmentTold
 from bot.domain.duty_outcomes import StatementTold
 from bot.domain.groups import GroupTold
 from bot.domain.incident_outcomes import IncidentTold
@@ -16,6 +17,7 @@ from bot.domain.skill_outcomes import SkillTold
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message
 from bot.views import (
+    commitments,
     cover,
     editing,
     groups,
@@ -34,7 +36,7 @@ from bot.views.parts import label, name, reason_said, when
 
 _MOST_BUTTONS = 8
 
-AnyTold = Told | GroupTold | StatementTold | SkillTold | IncidentTold
+AnyTold = Told | GroupTold | StatementTold | SkillTold | IncidentTold | CommitmentTold
 
 # Kinds whose whole message stands with their feature.
 WHOLE = {
@@ -70,6 +72,8 @@ def _of_kind(t: Translator, told: AnyTold) -> Message:
         return groups.told(t, told)
     if isinstance(told, IncidentTold):
         return incident_notices.told(t, told)
+    if isinstance(told, CommitmentTold):
+        return commitments.told(t, told)
     return skills.told(t, told) if isinstance(told, SkillTold) else _whole(t, told)
 
 

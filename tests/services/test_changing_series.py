@@ -8,9 +8,15 @@ from bot.domain import errors, life_errors
 from bot.domain.commands import ClaimShift
 from bot.domain.ids import SeriesId
 from bot.domain.making_commands import ChangeSeries, ChangeShift, EndSeries
+from bot.domain.notices import NoticeState
 from bot.domain.shifts import ShiftState
+from bot.domain.standing_commands import CommitTo
 from bot.domain.when import Repetition
+from bot.recurrence import Rules
+from bot.services.commitment_notices import look_up_commitment
+from bot.services.desk import Desk
 from bot.services.series import SeriesRequest
+from tests.services.conftest import NumberedIds
 
 DAILY = Repetition(frozenset(range(7)))
 DAY = timedelta(days=1)
@@ -202,3 +208,39 @@ async def test_only_coordinators_and_only_while_it_runs(town, chen, series):
     await town.use.series.end(chen, EndSeries(series, sure=True), town.cause())
     with pytest.raises(life_errors.SeriesOver):
         await town.use.series_editing.begin(chen, ChangeSeries(series))
+
+
+async def test_whoever_is_committed_is_told_when_their_hours_move_or_are_dropped(town, chen, series):
+    li, wang = await town.reachable(2, "Li"), await town.reachable(3, "Wang")
+    morning, noon = await of_day(town, series, date(2026, 12, 7))
+    for person, shift in ((li, morning), (wang, noon)):
+        await town.use.shifts.claim(person, ClaimShift(shift.id), town.cause())
+        await town.use.commitments.commit(person, CommitTo(shift.id, "a"), town.cause())
+
+    await change(town, chen, series, "9-13, 12-16")
+    moved = [n for n in await town.owed() if n.kind == "commitment_touched"]
+    await change(town, chen, series, "9-13")
+
+    told = [n for n in await town.owed() if n.kind == "commitment_touched"]
+    assert [(n.person_id, n.facts["before"], n.facts["after"]) for n in moved] == [
+        (li.person_id, "08:00-12:00", "09:00-13:00")
+    ]
+    assert [(n.person_id, n.facts["after"]) for n in told[1:]] == [(wang.person_id, "")]
+
+
+async def test_a_notice_of_moved_hours_says_nothing_once_they_moved_again(town, chen, series):
+    li = await town.reachable(2, "Li")
+    morning = (await of_day(town, series, date(2026, 12, 7)))[0]
+    await town.use.shifts.claim(li, ClaimShift(morning.id), town.cause())
+    await town.use.commitments.commit(li, CommitTo(morning.id, "a"), town.cause())
+
+    await change(town, chen, series, "9-13, 12-16")
+    await change(town, chen, series, "7-11, 12-16")
+
+    desk = Desk(town.store, town.clock, NumberedIds(), town.heard, Rules())
+    async with desk.reading() as view:
+        notices = [
+            n for n in await view.tx.notices.in_state(NoticeState.PENDING, 100) if n.kind == "commitment_touched"
+        ]
+        said = [await look_up_commitment(view, n) for n in notices]
+    assert [s and (s.place, s.before, s.after) for s in said] == [None, ("East Gate", "09:00-13:00", "07:00-11:00")]

@@ -5,10 +5,20 @@ from __future__ import annotations
 from dataclasses import replace
 from datetime import UTC, date, datetime, time
 
-from bot.domain.commitment_outcomes import CommitChoice, CommitmentChanged, CommitmentPage, CommitmentShown
+from bot.domain.commitment_events import COMMITMENT_TOUCHED
+from bot.domain.commitment_outcomes import (
+    CommitChoice,
+    CommitmentChanged,
+    CommitmentPage,
+    CommitmentShown,
+    CommitmentTold,
+)
 from bot.domain.ids import CommitmentId
-from bot.views import commitments
-from tests.views.cast import SHIFT, ZONE, Cast, Scene
+from bot.domain.people import Person
+from bot.i18n import Translator
+from bot.ports.message import Message
+from bot.views import commitments, notices
+from tests.views.cast import MEMBER, SHIFT, ZONE, Cast, Scene
 
 
 def _shown(cast: Cast, *, ended: bool = False) -> CommitmentShown:
@@ -36,6 +46,23 @@ def _page(cast: Cast) -> CommitmentPage:
     return CommitmentPage(commitments=(_shown(cast), every_day), page=0, pages=2)
 
 
+def _told(t: Translator, cast: Cast, after: str) -> Message:
+    return notices.notice(
+        t,
+        CommitmentTold(
+            kind=COMMITMENT_TOUCHED,
+            reader=Person(id=MEMBER, name=cast.people[0], account=1),
+            language=t.language,
+            commitment_id=CommitmentId("c0mmun-c0mm1tc0mm1t"),
+            place=cast.place,
+            weekdays=(1,),
+            before="08:00-12:00",
+            after=after,
+            day=date(2026, 12, 8),
+        ),
+    )
+
+
 COMMITTED: dict[str, Scene] = {
     "always mine, on which days": lambda t, c: commitments.choose(
         t, CommitChoice(shift_id=SHIFT, place=c.place, weekday=1, start=time(22), end=time(6))
@@ -48,4 +75,6 @@ COMMITTED: dict[str, Scene] = {
     "a commitment ended": lambda t, c: commitments.changed(t, _changed(c, "ended")),
     "pause a commitment": lambda t, c: commitments.ask_pause(t, c.place),
     "sure to end a commitment": lambda t, c: commitments.sure_to_end(t, _shown(c)),
+    "told, hours moved": lambda t, c: _told(t, c, "09:00-13:00"),
+    "told, hours dropped": lambda t, c: _told(t, c, ""),
 }
