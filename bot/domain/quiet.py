@@ -36,10 +36,19 @@ def quiet_until(zone: ZoneInfo, now: datetime, night: Night | None) -> datetime 
 
 def before_the_night(due: datetime, zone: ZoneInfo, night: Night | None) -> datetime:
     """Return the instant itself, or if it lies in quiet hours one shortly before they begin: earlier, never later."""
-    if night is None:
+    if night is None or _plainly_awake(due, zone, night):
         return due
     begin, _ = quiet_hours(zone, due, night)
     return begin - BEFORE_NIGHT if begin <= due else due
+
+
+def _plainly_awake(due: datetime, zone: ZoneInfo, night: Night) -> bool:
+    """Say whether the clock alone shows that it is not quiet; it cannot within an hour that comes a second time."""
+    begins, ends = night
+    local = due.astimezone(zone)
+    at = local.time()
+    inside = begins <= at < ends if begins < ends else at >= begins or at < ends
+    return not inside and not local.fold
 
 
 def minutes_of(night: Night) -> int:
