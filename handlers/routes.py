@@ -9,6 +9,7 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any
 
+from bot.domain import brief_commands as b
 from bot.domain import code_commands as q
 from bot.domain import commands as c
 from bot.domain import duty_commands as d
@@ -17,6 +18,7 @@ from bot.domain import making_commands as m
 from bot.domain.commands import Command
 from handlers import (
     attendance,
+    briefs,
     calendars,
     checkpoints,
     codes,
@@ -100,6 +102,7 @@ TYPED: dict[str, Typed] = {
     "calloff": Typed(day_off_form.on_call_off_command, start="draft", leads=True),
     "newcheckpoint": Typed(name_forms.on_new_checkpoint_command, start="draft", leads=True),
     "checkpoints": Typed(checkpoints.on_checkpoints_command, leads=True),
+    "brief": Typed(briefs.on_brief_command, leads=True),
     "leads": Typed(leads.on_leads_command, leads=True),
     "setup": Typed(communities.on_setup_command, group=True, leads=True),
     "here": Typed(communities.on_here_command, group=True, leads=True),
@@ -107,6 +110,9 @@ TYPED: dict[str, Typed] = {
 
 PRESSED: dict[type[Command], OnPress] = {
     **TAKING,
+    b.BriefTimes: briefs.on_brief_times,
+    b.SetBrief: briefs.on_set_brief,
+    b.ReachLink: briefs.on_reach_link,
     c.ClaimShift: shifts.on_claim,
     c.ReleaseShift: shifts.on_release,
     c.JoinWaitlist: shifts.on_join_waitlist,

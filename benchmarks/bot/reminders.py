@@ -22,7 +22,7 @@ from bot.domain.assignments import Assignment, Hold, assignment_id
 from bot.domain.checkpoints import Checkpoint
 from bot.domain.communities import Community
 from bot.domain.ids import BatchId, CheckpointId, CommunityId, PersonId, ShiftId
-from bot.domain.notices import Notice
+from bot.domain.notices import Notice, NoticeState
 from bot.domain.people import Person, Reach
 from bot.domain.policies import SHIFT_REMINDER
 from bot.domain.shifts import Shift
@@ -57,11 +57,9 @@ class Words:
     def __init__(self) -> None:
         self._renderer = Renderer(load(), SystemClock(), RandomIds(), Rules())
         self._plain = Writer()
-        self.reminders = 0  # put into words so far
 
     async def notice(self, notice: Notice, tx: Transaction) -> tuple[int, Message] | None:
         if notice.kind == SHIFT_REMINDER:
-            self.reminders += 1
             return await self._renderer.notice(notice, tx)
         return await self._plain.notice(notice, tx)
 
@@ -88,31 +86,34 @@ class Wakes:
 
 async def remind(people: int) -> Reminded:
     """Let so many reminders fall due at one moment; somebody presses once a second until the last has left."""
-    words, waits = Words(), Waits()
+    waits = Waits()
     options = ("--latency", str(LATENCY), "--limit", str(LIMIT))
-    async with stub(*options) as server, house(server, OURS, words) as there:
+    async with stub(*options) as server, house(server, OURS, Words()) as there:
         due = there.clock.now()
         await _settle(there, people, due)
         timers = Timers(Desk(there.store, there.clock, RandomIds(), Wakes(there.outbox), Rules()))
         async with running(there), asyncio.timeout(60 + people / 5):
             begun = time.monotonic()
-            pressing = asyncio.create_task(_press_on(there, words, people, waits))
+            pressing = asyncio.create_task(_press_on(there, people, waits))
             await timers.fire()
             pressed = await pressing
-            await there.sent(people + pressed)
             seconds = time.monotonic() - begun
             await there.outgoing.idle()
         seen = await server.stats()
     sent = people + 2 * pressed  # each press shows something and tells somebody, at the same pace
-    return Reminded(seconds, sent / OURS, len(seen["refused"]), max(0, sent + pressed - len(seen["accepted"])), waits)
+    return Reminded(seconds, sent / OURS, len(seen["refused"]), max(0, sent - len(seen["accepted"])), waits)
 
 
-async def _press_on(there: House, words: Words, people: int, waits: Waits) -> int:
-    """Press once a second until all reminders have been put into words; return how often."""
+async def _press_on(there: House, people: int, waits: Waits) -> int:
+    """Press once a second until the last reminder has left; return how often."""
     presses: list[asyncio.Task[None]] = []
-    while words.reminders < people:
-        presses.append(asyncio.create_task(press(there, len(presses), waits)))
-        await asyncio.sleep(1)
+    sent, following = 0, time.monotonic()
+    while sent < people + len(waits.notices):
+        if time.monotonic() >= following:
+            presses.append(asyncio.create_task(press(there, len(presses), waits)))
+            following += 1
+        await asyncio.sleep(0.1)
+        sent = await there.count(NoticeState.SENT)
     await asyncio.gather(*presses)
     return len(presses)
 

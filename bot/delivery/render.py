@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Awaitable, Callable, Sequence
 from datetime import datetime
 
+from bot.domain.brief_outcomes import BriefTold
 from bot.domain.cards import Card
 from bot.domain.commitment_events import COMMITMENT_TOUCHED
 from bot.domain.commitment_outcomes import CommitmentTold
@@ -16,7 +17,7 @@ from bot.domain.incident_outcomes import IncidentTold
 from bot.domain.notices import Notice
 from bot.domain.outcomes import Told
 from bot.domain.people import Reach
-from bot.domain.policies import STATEMENT
+from bot.domain.policies import BRIEF, STATEMENT
 from bot.domain.skill_outcomes import SKILL_KINDS, SkillTold
 from bot.i18n import Translators
 from bot.ports.clock import Clock
@@ -25,6 +26,7 @@ from bot.ports.message import Message
 from bot.ports.messenger import Unreachable
 from bot.ports.recurrence import Recurrence
 from bot.ports.store import Transaction
+from bot.services.briefs import look_up_brief
 from bot.services.cards import day_card
 from bot.services.commitment_notices import look_up_commitment
 from bot.services.desk import Work
@@ -39,11 +41,12 @@ from bot.views.gaps import gap_card as gap_view
 from bot.views.notices import notice as notice_view
 from bot.views.notices import together
 
-_Told = Told | GroupTold | StatementTold | SkillTold | IncidentTold | CommitmentTold | None
+_Told = Told | GroupTold | StatementTold | SkillTold | IncidentTold | CommitmentTold | BriefTold | None
 _LOOKS: dict[str, Callable[[Work, Notice], Awaitable[_Told]]] = {
     **dict.fromkeys(GROUP_KINDS, look_up_group),
     **dict.fromkeys(INCIDENT_KINDS, look_up_incident),
     STATEMENT: look_up_statement,
+    BRIEF: look_up_brief,
     **dict.fromkeys(SKILL_KINDS, look_up_skill),
     COMMITMENT_TOUCHED: look_up_commitment,
 }

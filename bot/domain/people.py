@@ -41,7 +41,8 @@ class Person:
 
     `language` is what the person chose; `heard_language` is the tag their Telegram reports.
     A person added by name belongs to the community in `added_to`. `statements`: they are sent their hours every month;
-    `wishes` say when they want to be reminded.
+    `wishes` say when they want to be reminded, `brief` at what local time they get their morning brief (empty: never),
+    should they coordinate.
     """
 
     id: PersonId
@@ -54,6 +55,7 @@ class Person:
     added_to: CommunityId | None = None
     statements: bool = True
     wishes: Wishes = field(default_factory=Wishes)
+    brief: str = "07:30"
     version: int = 0
 
 

@@ -28,6 +28,7 @@ UNFILLED = "unfilled"
 INCIDENT_STEP = "incident_step"
 INCIDENT_STILL = "incident_still"
 INCIDENT_SILENT = "incident_silent"
+BRIEF = "brief"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -107,6 +108,12 @@ POLICIES: dict[str, Policy] = {
     SKILLS_END: Policy(
         about="tells holders, shift leads and coordinators of certificates that end within 30 days, once each",
         lane=Lane.REMINDER,
+    ),
+    BRIEF: Policy(
+        about="sends a coordinator what they should know of the day and of gaps in the coming week, "
+        "at 07:30 or when they like",
+        lane=Lane.REMINDER,
+        useful="for 6 hours",
     ),
     UNFILLED: Policy(
         about="looks every half hour, by day, for shifts that are short of people, and asks their group 72, 24, 12 and "

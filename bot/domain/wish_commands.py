@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
+from bot.domain.brief_commands import BriefTimes, ReachLink, SetBrief
 from bot.domain.commands import Command
 
 
@@ -32,4 +33,7 @@ class AnswerReminder(Command):
     sure: bool = False
 
 
-WISH_COMMANDS: tuple[type[Command], ...] = (MyReminders, SetWish, AnswerReminder)
+WISH_COMMANDS: tuple[type[Command], ...] = (
+    MyReminders, SetWish, AnswerReminder,
+    BriefTimes, SetBrief, ReachLink,
+)  # fmt: skip

@@ -17,6 +17,7 @@ from bot.domain.shifts import Shift, ShiftState
 from bot.domain.terms import agreed_night
 from bot.domain.timers import Timer, again
 from bot.ports.hints import Touched
+from bot.services.briefs import plan_briefs
 from bot.services.desk import Work
 from bot.services.slots import slot_of
 
@@ -31,6 +32,7 @@ async def _look(work: Work, timer: Timer) -> Timer:
     morning = quiet_until(community.tz, work.now, agreed_night(community.rules))
     if morning is not None:
         return again(timer, morning)
+    await plan_briefs(work, community)
     short = await _short(work, community, work.now + LIVES)
     before = await _newest(work, community)
     called = [called_on(shift, community, work.now) for shift, _ in short]

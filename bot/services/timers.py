@@ -13,6 +13,7 @@ from datetime import datetime
 from bot.domain.gaps import next_look
 from bot.domain.policies import (
     ASK_COMING,
+    BRIEF,
     CHECK_IN_OPENS,
     CLOSE_LINE,
     CLOSE_SHIFT,
@@ -45,6 +46,7 @@ from bot.domain.timers import (
 )
 from bot.ports.store import StoreFailed
 from bot.services import calls, ladder
+from bot.services.briefs import send_brief
 from bot.services.confirmations import ask_once_more
 from bot.services.desk import Desk, Work
 from bot.services.exchanges import swap_too_late
@@ -84,6 +86,7 @@ ACTIONS: dict[str, Action] = {
     REPLAN: replan,
     UPKEEP: upkeep,
     UNFILLED: look_for_gaps,
+    BRIEF: send_brief,
     GENERATE: generate_ahead,
     STATEMENT: send_statements,
     SKILLS_END: warn_of_ends,

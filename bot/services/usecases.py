@@ -9,6 +9,7 @@ from types import MappingProxyType
 from bot.services.answers import Answers
 from bot.services.aside import Aside
 from bot.services.attendance import Attendances
+from bot.services.briefs import Briefs
 from bot.services.calendars import Calendars
 from bot.services.calling_off import CallingOff
 from bot.services.checkpoints import Checkpoints
@@ -66,6 +67,7 @@ class UseCases:
     answers: Answers
     aside: Aside
     attendance: Attendances
+    briefs: Briefs
     calendars: Calendars
     calling_off: CallingOff
     checkpoints: Checkpoints
@@ -116,7 +118,8 @@ def use_cases(desk: Desk, bot_id: int, numbers: Mapping[str, str] = NO_NUMBERS) 
     """Make every use case for the bot's own account, with the operator's emergency `numbers` by country or zone."""
     return UseCases(
         answers=Answers(desk),
-        aside=Aside(desk), attendance=Attendances(desk), calendars=Calendars(desk), calling_off=CallingOff(desk),
+        aside=Aside(desk), attendance=Attendances(desk), briefs=Briefs(desk), calendars=Calendars(desk),
+        calling_off=CallingOff(desk),
         checkpoints=Checkpoints(desk), codes=Codes(desk), commitments=Commitments(desk),
         communities=Communities(desk, bot_id), copying=Copying(desk), cover=Cover(desk),
         corrections=Corrections(desk), departures=Departures(desk), duties=Duties(desk), editing=Editing(desk),

@@ -33,6 +33,7 @@ def descriptions(t: Translator) -> dict[str, str]:
         "calloff": t.plain("Call off a day"),
         "newcheckpoint": t.plain("Open a checkpoint"),
         "checkpoints": t.plain("Checkpoints and who is on"),
+        "brief": t.plain("Your morning brief: when it comes"),
         "leads": t.plain("Shift leads"),
         "setup": t.plain("Language, time zone, coordinators"),
         "here": t.plain("Show cards in this topic"),

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from itertools import groupby
 
+from bot.domain.brief_outcomes import BriefTold
 from bot.domain.commands import MyShift, MyShifts, OpenShifts, ShiftRoster
 from bot.domain.commitment_outcomes import CommitmentTold
 from bot.domain.duty_outcomes import StatementTold
@@ -17,6 +18,7 @@ from bot.domain.skill_outcomes import SkillTold
 from bot.i18n import Html, Translator
 from bot.ports.message import Button, Message
 from bot.views import (
+    briefs,
     commitments,
     cover,
     editing,
@@ -36,7 +38,7 @@ from bot.views.parts import label, name, reason_said, when
 
 _MOST_BUTTONS = 8
 
-AnyTold = Told | GroupTold | StatementTold | SkillTold | IncidentTold | CommitmentTold
+AnyTold = Told | GroupTold | StatementTold | SkillTold | IncidentTold | CommitmentTold | BriefTold
 
 # Kinds whose whole message stands with their feature.
 WHOLE = {
@@ -68,6 +70,8 @@ def notice(t: Translator, told: AnyTold, part: Part | None = None) -> Message:
 def _of_kind(t: Translator, told: AnyTold) -> Message:
     if isinstance(told, StatementTold):
         return hours.statement(t, told.page)
+    if isinstance(told, BriefTold):
+        return briefs.brief(t, told)
     if isinstance(told, GroupTold):
         return groups.told(t, told)
     if isinstance(told, IncidentTold):
