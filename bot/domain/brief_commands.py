@@ -1,4 +1,4 @@
-"""What buttons ask for about the morning brief, and about people who cannot be written to (see `bot.domain.wish_commands`)."""
+"""Buttons about the morning brief and about people who cannot be written to (see `bot.domain.wish_commands`)."""
 
 from __future__ import annotations
 
