@@ -115,7 +115,7 @@ RULES: tuple[Agreed, ...] = (
 )
 _BY_KEY = {rule.key: rule for rule in RULES}
 TIMED = frozenset(
-    {"remind", "quiet", "checkin", *(rule.key for rule in RULES if rule.rung)}
+    {"remind", "quiet", "checkin", "opens", *(rule.key for rule in RULES if rule.rung)}
 )  # what falls due is planned anew
 
 

@@ -70,7 +70,8 @@ def change(shift: Shift, roster: Roster, wanted: Change, held: Held, *, by: Pers
         raise TimeInvalid(int(LONGEST_SHIFT.total_seconds()) // 3600)
     _check_room(fresh, roster)
     _check_free(fresh, roster, held)
-    asked = [a.person_id for a in roster.on if "time" in what or "checkpoint" in what]
+    elsewhere = "time" in what or "checkpoint" in what
+    asked = [a.person_id for a in roster.on if elsewhere]
     rows = [_followed(a, fresh, asked=a.person_id in asked, now=now) for a in (*roster.on, *roster.waiting)]
     offers, withdrawn = _offers_left(fresh, roster, now)
     told: list[events.Event] = [
@@ -84,7 +85,16 @@ def change(shift: Shift, roster: Roster, wanted: Change, held: Held, *, by: Pers
     ]
     told += [on_person(life_events.ConfirmationAsked, fresh, person_id, actor=by) for person_id in asked]
     told += [on_person(life_events.OfferWithdrawn, fresh, a.person_id, actor=by) for a in withdrawn]
+    told += _heard_in_line(fresh, roster.waiting, offers, by=by) if elsewhere else []
     return Moved(fresh, (*rows, *offers, *withdrawn), tuple(told))
+
+
+def _heard_in_line(
+    shift: Shift, waiting: Iterable[Assignment], offers: Iterable[Assignment], *, by: PersonId | None
+) -> list[events.Event]:
+    """Return what those hear who have no place yet on a shift with another time or place."""
+    moved_on: list[events.Event] = [on_person(events.WaitMoved, shift, a.person_id, actor=by) for a in waiting]
+    return [*moved_on, *(on_person(events.OfferMoved, shift, a.person_id, actor=by) for a in offers)]
 
 
 def confirm(
@@ -204,6 +214,12 @@ def reopen(shift: Shift, *, by: PersonId, now: datetime) -> tuple[Shift, list[ev
         community_id=shift.community_id, actor=by, shift_id=shift.id, checkpoint_id=shift.checkpoint_id
     )
     return replace(shift, state=ShiftState.OPEN), [told]
+
+
+def back(shift: Shift, rows: Iterable[Assignment], *, by: PersonId) -> list[events.Event]:
+    """Return what those hear who were let go when the shift was cancelled, once it takes place after all."""
+    gone = sorted((a for a in rows if a.hold is Hold.CANCELLED), key=lambda a: a.turn)
+    return [on_person(events.PlaceBack, shift, a.person_id, actor=by) for a in gone]
 
 
 def _difference(old: Shift, new: Shift) -> list[str]:

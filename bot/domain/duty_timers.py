@@ -8,7 +8,7 @@ from __future__ import annotations
 from datetime import timedelta
 
 from bot.domain import events, ladder, life_events
-from bot.domain.policies import CHECK_IN_OPENS, CLOSE_SHIFT, LOOK_WHO_IS_MISSING, NUDGE_OUT
+from bot.domain.policies import CHECK_IN_OPENS, CLAIMS_OPEN, CLOSE_SHIFT, LOOK_WHO_IS_MISSING, NUDGE_OUT
 from bot.domain.rules import ShiftRules
 from bot.domain.rungs import Rung, Step
 from bot.domain.shifts import Shift
@@ -42,7 +42,8 @@ def duty_timers(shift: Shift, rules: ShiftRules, *, held: bool = True) -> list[T
     """Return all that falls due around a shift; of one that nobody holds (`held` False), the alarm only."""
     steps = set(KINDS) if held else {Step.MISSING}
     rungs = [_timer(shift, rung) for rung, _ in ladder.due(shift, rules) if rung.step in steps]
-    return [*rungs, opening(shift, rules)] if held and rungs else rungs
+    claims = _claims_open(shift, rules)
+    return [*claims, *rungs, opening(shift, rules)] if held and rungs else [*claims, *rungs]
 
 
 def duty_timers_for(event: events.Event, shift: Shift, rules: ShiftRules) -> list[Timer]:
@@ -67,6 +68,14 @@ def _timer(shift: Shift, rung: Rung) -> Timer:
         start=shift.start.isoformat(),
         end=shift.end.isoformat(),
     )
+
+
+def _claims_open(shift: Shift, rules: ShiftRules) -> list[Timer]:
+    """Return what falls due when the shift can be claimed, where a community agreed that it cannot be at once."""
+    if rules.opens_ahead is None:
+        return []
+    opens, start = shift.start - rules.opens_ahead, shift.start.isoformat()
+    return [new_timer(CLAIMS_OPEN, shift.community_id, shift.id, opens, useful_until=shift.start, start=start)]
 
 
 def opening(shift: Shift, rules: ShiftRules) -> Timer:

@@ -7,7 +7,7 @@ They are not frozen: contextlib writes `__traceback__` on an exception that pass
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 
 
 class DomainError(Exception):
@@ -164,6 +164,13 @@ class PlacesInvalid(DomainError):
 @dataclass(unsafe_hash=True)
 class LastCoordinator(DomainError):
     """A community keeps at least one coordinator."""
+
+
+@dataclass(unsafe_hash=True)
+class DayLeftOut(DomainError):
+    """The series of a cancelled shift leaves the whole day out: the day is to be brought back there."""
+
+    day: date
 
 
 @dataclass(unsafe_hash=True)

@@ -157,6 +157,21 @@ class WaitlistJoined(OnPerson):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class WaitMoved(OnPerson):
+    """The shift for which the person waits has another time or place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OfferMoved(OnPerson):
+    """The shift of which a place is offered to the person has another time or place."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlaceBack(OnPerson):
+    """The shift that was cancelled under the person takes place after all; they are not on it any more."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class WaitlistLeft(OnPerson):
     """The person waits no longer."""
 

@@ -126,6 +126,9 @@ _PERSON = ("person_id",)
 _TOLD: dict[type[events.Event], tuple[Lane, str, tuple[str, ...]]] = {
     events.PersonAssigned: (Lane.REPLY, "assigned", _PERSON),
     events.PersonRemoved: (Lane.URGENT, "removed", _PERSON),
+    events.WaitMoved: (Lane.REPLY, "wait_moved", _PERSON),
+    events.OfferMoved: (Lane.REPLY, "offer_moved", _PERSON),
+    events.PlaceBack: (Lane.REPLY, "place_back", _PERSON),
     events.GuestsReleased: (Lane.REPLY, "guests_released", _PERSON),
     events.AssignmentCancelled: (Lane.URGENT, "cancelled", _PERSON),
     life_events.ConfirmationAsked: (Lane.REPLY, "changed", _PERSON),

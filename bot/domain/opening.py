@@ -142,10 +142,15 @@ def _kept(wanted: Wanted, membership: Membership, rules: ShiftRules, now: dateti
     return []
 
 
+def opens_at(shift: Shift, rules: ShiftRules, now: datetime) -> datetime | None:
+    """Return when a shift can be claimed that cannot be yet; None where it can."""
+    opens = shift.start - rules.opens_ahead if rules.opens_ahead is not None else now
+    return opens if now < opens else None
+
+
 def _not_yet(shift: Shift, rules: ShiftRules, now: datetime) -> list[DomainError]:
-    if rules.opens_ahead is None or now >= shift.start - rules.opens_ahead:
-        return []
-    return [NotYetOpen(shift.start - rules.opens_ahead)]
+    opens = opens_at(shift, rules, now)
+    return [NotYetOpen(opens)] if opens is not None else []
 
 
 def _caps(shift: Shift, held: Sequence[Assignment], rules: ShiftRules, zone: ZoneInfo) -> list[DomainError]:

@@ -231,7 +231,7 @@ class DayCard:
 class CardRow:
     """One shift on a card, with the names of those who are on it, who brings them, and which of them are there.
 
-    `wanted` are the searches for cover that have come to ask everybody; `roles` are the keys of theirs.
+    `wanted` are the searches for cover that ask everybody, `roles` keys; it can be claimed from `opens` on (None: now).
     """
 
     slot: Slot
@@ -242,6 +242,7 @@ class CardRow:
     wanted: tuple[SearchId, ...] = ()
     started: bool
     over: bool
+    opens: datetime | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -23,6 +23,7 @@ LOOK_WHO_IS_MISSING = "look_who_is_missing"
 NUDGE_OUT = "nudge_out"
 CLOSE_SHIFT = "close_shift"
 CLOSE_LINE = "close_line"
+CLAIMS_OPEN = "claims_open"
 CONFIRM_AGAIN = "confirm_again"
 UNFILLED = "unfilled"
 INCIDENT_STEP = "incident_step"
@@ -88,6 +89,9 @@ POLICIES: dict[str, Policy] = {
     ),
     CLOSE_SHIFT: Policy(about="settles what nobody said about who was there, 2 h after the end"),
     CLOSE_LINE: Policy(about="lets go whoever still waits for a place when the shift begins"),
+    CLAIMS_OPEN: Policy(
+        about="has the group's card show the buttons when claims open", useful="until the shift starts"
+    ),
     OFFER_ANSWER: Policy(about="ends an offer that nobody answered, and offers the place to the next in line"),
     CONFIRM_AGAIN: Policy(
         about="asks those once more who have not said whether they come after their shift was changed, a day later or "

@@ -10,6 +10,7 @@ from bot.domain.communities import Community
 from bot.domain.cover import Stage
 from bot.domain.days import day_bounds
 from bot.domain.ids import SearchId
+from bot.domain.opening import opens_at
 from bot.domain.outcomes import CardRow, DayCard
 from bot.domain.people import Person
 from bot.domain.shifts import Shift
@@ -53,6 +54,7 @@ async def _row(work: Work, shift: Shift, community: Community) -> CardRow:
         wanted=await _wanted(work, shift),
         started=work.now >= shift.start,
         over=work.now >= shift.end,
+        opens=opens_at(shift, community.rules, work.now),
     )
 
 

@@ -9,10 +9,9 @@ from bot.domain import changes
 from bot.domain.changes import Change
 from bot.domain.drafts import Draft, open_draft
 from bot.domain.edit_outcomes import ShiftEdit, WhichReading
-from bot.domain.errors import DraftGone, NotFound
+from bot.domain.errors import DayLeftOut, DraftGone, NotFound
 from bot.domain.events import Fact
 from bot.domain.ids import CommunityId, ShiftId
-from bot.domain.life_errors import NotInSeries
 from bot.domain.making_commands import AskAgain, ChangeShift, ReopenShift, UndoEdit
 from bot.domain.outcomes import Changed, PlaceChoice
 from bot.domain.permissions import Action, require
@@ -128,15 +127,16 @@ class Editing:
             return work.done(Changed(what="edit_undone", slot=slot))
 
     async def reopen(self, actor: Actor, command: ReopenShift, cause: str) -> Changed:
-        """Let a cancelled shift take place after all. Raises ShiftStarted, or NotInSeries on a day left out."""
+        """Let a cancelled shift take place after all. Raises ShiftStarted, or DayLeftOut."""
         async with self._desk.work(cause) as work:
             if done := await work.tx.earlier(Changed):
                 return done
             shift = await _load(work, actor, command.shift_id)
             await _check_served(work, shift)
             fresh, told = changes.reopen(shift, by=actor.person_id, now=work.now)
+            rows = await work.tx.assignments.of_shift(shift.id) if told else []
             await keep(work, fresh, await work.tx.communities.one(shift.community_id))
-            work.happened(*told)
+            work.happened(*told, *changes.back(fresh, rows, by=actor.person_id))
             slot = await slot_of(work, fresh, await work.tx.assignments.roster(shift.id), actor.person_id)
             return work.done(Changed(what="reopened", slot=slot))
 
@@ -153,10 +153,10 @@ class Editing:
 
 
 async def _check_served(work: Work, shift: Shift) -> None:
-    """Raise NotInSeries for a shift on a day that its series leaves out: the whole day is brought back there."""
+    """Raise DayLeftOut for a shift on a day that its series leaves out: the whole day is brought back there."""
     begun = await work.tx.series.get(shift.series_id) if shift.series_id else None
     if begun is not None and shift.day is not None and begun.skips(shift.day):
-        raise NotInSeries(shift.day)
+        raise DayLeftOut(shift.day)
 
 
 def _mark(shift: Shift) -> int:

@@ -97,7 +97,8 @@ async def generate(work: Work, series: Series, community: Community, seen: Outlo
     for shift, told in seen.reopened:
         if shift.id not in changed:  # it is saved once, as it finally is
             await keep(work, shift, community)
-        work.happened(*told)
+        rows = await work.tx.assignments.of_shift(shift.id)
+        work.happened(*told, *changes.back(shift, rows, by=series.made_by))
     for old, moved in seen.moved:
         await keep_moved(work, old, moved, community)
     for shift, freed, told in seen.off:

@@ -42,6 +42,9 @@ _STILL = {
     "offered": Hold.OFFERED,
     "offer_expired": None,
     "offer_withdrawn": Hold.WAITING,
+    "wait_moved": Hold.WAITING,
+    "offer_moved": Hold.OFFERED,
+    "place_back": None,
 }
 _SWAP_STILL = {
     "swap_asked": SwapState.ASKED,
@@ -57,7 +60,14 @@ _SEARCH_STILL = {
 }
 LEADS_MISSING, LEADS_DEPARTED = "leads_missing", "leads_departed"
 ABOUT_MISSING = {LEADS_MISSING, "leads_post_empty"}  # kinds that name who is missing when they are sent
-_BEFORE_START = {SHIFT_REMINDER, ASK_COMING, "cover_asked"}  # kinds that say nothing of a shift that has started
+_BEFORE_START = {
+    SHIFT_REMINDER,
+    ASK_COMING,
+    "cover_asked",
+    "wait_moved",
+    "offer_moved",
+    "place_back",
+}  # kinds that say nothing of a shift that has started
 
 # For how long a notice that is done with is kept. It holds no words any more, only who was told of what and when.
 KEPT = {

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.domain import shifts
@@ -16,6 +17,7 @@ from bot.domain.permissions import Action
 from bot.domain.roles import UNNAMED
 from bot.domain.rule_outcomes import OpenPage
 from bot.domain.shifts import Shift, ShiftState
+from bot.domain.timers import Timer, TimerState, ended
 from bot.services.desk import Desk, Work
 from bot.services.eligibility import verdict_on
 from bot.services.lists import paged
@@ -58,6 +60,15 @@ class Openings:
             hidden = 0 if query.every else len(found) - len(wanted)
             why_not: dict[ShiftId, DomainError] = {shift.id: why for shift, why in chosen if why is not None}
             return OpenPage(page=listed, every=query.every, hidden=hidden, why_not=why_not)
+
+
+async def show_open(work: Work, timers: Sequence[Timer]) -> list[Timer]:
+    """Have the cards show that shifts can be claimed now."""
+    for timer in timers:
+        shift = await work.tx.shifts.get(ShiftId(timer.subject))
+        if shift is not None:
+            work.touch(shift, (await work.tx.communities.one(shift.community_id)).tz)
+    return [ended(t, TimerState.DONE, work.now) for t in timers]
 
 
 async def possible(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import timedelta
 
 from bot.domain.agreeing import read_line
 from bot.domain.agreements import RULES, TIMED, agreed, value_of, with_value
@@ -16,6 +17,8 @@ from bot.domain.rule_errors import RuleChangedMeanwhile
 from bot.domain.rule_outcomes import Book, OneAgreed
 from bot.services.desk import Desk, Work
 from bot.services.people import Actor, standing, standings
+
+CARDS_AHEAD = timedelta(days=92)
 
 
 class HouseRules:
@@ -75,6 +78,9 @@ class HouseRules:
             if value == before:
                 return work.done(_one(community, rule.key, value))
             await work.tx.communities.save(after)
+            if rule.key == "opens":  # the cards say from when on a shift can be claimed
+                for shift in await work.tx.shifts.of_community(community.id, work.now, work.now + CARDS_AHEAD):
+                    work.touch(shift, community.tz)
             work.happened(
                 RuleAgreed(
                     community_id=community.id,

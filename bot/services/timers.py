@@ -15,6 +15,7 @@ from bot.domain.policies import (
     ASK_COMING,
     BRIEF,
     CHECK_IN_OPENS,
+    CLAIMS_OPEN,
     CLOSE_LINE,
     CLOSE_SHIFT,
     CONFIRM_AGAIN,
@@ -52,6 +53,7 @@ from bot.services.desk import Desk, Work
 from bot.services.exchanges import swap_too_late
 from bot.services.gaps import look_for_gaps
 from bot.services.generation import generate_ahead
+from bot.services.openings import show_open
 from bot.services.reminders import ask_coming, remind
 from bot.services.searches import search_on
 from bot.services.skills import warn_of_ends
@@ -79,6 +81,7 @@ ACTIONS: dict[str, Action] = {
     INCIDENT_STILL: calls.ask_whether_still,
     INCIDENT_SILENT: calls.close_silent,
     CLOSE_LINE: close_lines,
+    CLAIMS_OPEN: show_open,
     OFFER_ANSWER: answer_missing,
     COVER_SEARCH: search_on,
     SWAP_ANSWER: swap_too_late,

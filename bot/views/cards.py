@@ -66,8 +66,15 @@ def _row(t: Translator, row: CardRow, most: int) -> str:
         state = Html(t.say("now") + f" · {here} · {places(t, row.slot)}")
     else:
         state = places(t, row.slot)
-    wanted = [t.say("🔁 Somebody cannot come: who takes over?")] if _takeable(row) else []
-    return "\n".join([f"<b>{span}</b>  {state}", *_people(t, row, most), *wanted])
+    more = [t.say("🔁 Somebody cannot come: who takes over?")] if _takeable(row) else []
+    if row.opens is not None:
+        more.append(_opens(t, row.opens, ZoneInfo(row.slot.zone)))
+    return "\n".join([f"<b>{span}</b>  {state}", *_people(t, row, most), *more])
+
+
+def _opens(t: Translator, opens: datetime, zone: ZoneInfo) -> Html:
+    day, clock = t.day(opens.astimezone(zone).date()), t.clock(opens, zone)
+    return t.say("⏳ Claims open {day}, {clock}", day=day, clock=clock)
 
 
 def _people(t: Translator, row: CardRow, most: int) -> list[str]:
@@ -114,6 +121,8 @@ def _buttons(t: Translator, row: CardRow) -> list[Button]:
     span = hours(t, row.slot)
     if _takeable(row):
         return [Button(t.plain("Take over {hours}", hours=span), TakeCover(SearchId(row.wanted[0])), style=Style.GO)]
+    if row.opens is not None:
+        return []
     if row.slot.full:
         return [Button(t.plain("Waitlist {hours}", hours=span), JoinWaitlist(row.slot.shift_id))]
     claim = ClaimShift(row.slot.shift_id)

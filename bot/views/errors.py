@@ -103,6 +103,10 @@ TEXTS: dict[type[DomainError], Text] = {
         "Is the group new? Then a group admin begins with /setup there."
     ),
     e.ShiftCancelled: lambda r, x: r.t.plain("{when} was cancelled.", when=r.when(x.start, x.end)),
+    e.DayLeftOut: lambda r, x: r.t.plain(
+        "Its series leaves {day} out. Bring the whole day back there: /series, open the series, and press ↩ {day}.",
+        day=r.t.day(x.day),
+    ),
     e.ShiftStarted: lambda r, x: r.t.plain(
         "{when} has started already. Please speak to a coordinator.", when=r.when(x.start, x.end)
     ),

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 
-from bot.domain.commands import Home, JoinWaitlist, MyShifts, OpenShifts
+from bot.domain.commands import ClaimShift, Home, JoinWaitlist, LeaveWaitlist, MyShifts, OpenShifts
 from bot.domain.outcomes import Slot, Told
 from bot.i18n import Translator
-from bot.ports.message import Button, Message, Row
+from bot.ports.message import Button, Message, Row, Style
 from bot.views.parts import answers, name, until, when
 
 
@@ -52,8 +52,40 @@ def _withdrawn(t: Translator, told: Told) -> Message:
     return Message(text, ((Button(t.plain("✔ My shifts"), MyShifts()),),))
 
 
+def _moved(t: Translator, told: Told) -> Message:
+    text = t.say(
+        "The shift you wait for has changed. It is now <b>{place}</b>, {when}. You keep your turn.",
+        place=name(told.slot.place),
+        when=when(t, told.slot),
+    )
+    return Message(text, ((Button(t.plain("Stop waiting"), LeaveWaitlist(told.slot.shift_id)),),))
+
+
+def _offer_moved(t: Translator, told: Told) -> Message:
+    text = t.say(
+        "The shift in which a place is offered to you has changed. It is now <b>{place}</b>, {when}.\n"
+        "Do you want it? I keep it for you until {until}; then I ask the next.",
+        place=name(told.slot.place),
+        when=when(t, told.slot),
+        until=until(t, told.slot),
+    )
+    return Message(text, (answers(t, told.slot),))
+
+
+def _back(t: Translator, told: Told) -> Message:
+    text = t.say(
+        "This shift takes place after all: <b>{place}</b>, {when}. Nobody is on it yet. Would you like it?",
+        place=name(told.slot.place),
+        when=when(t, told.slot),
+    )
+    return Message(text, ((Button(t.plain("✓ I take it"), ClaimShift(told.slot.shift_id), style=Style.GO),),))
+
+
 TOLD: Mapping[str, Callable[[Translator, Told], Message]] = {
     "offered": _offered,
     "offer_expired": _expired,
     "offer_withdrawn": _withdrawn,
+    "wait_moved": _moved,
+    "offer_moved": _offer_moved,
+    "place_back": _back,
 }

@@ -33,7 +33,7 @@ def days(t: Translator, page: StandbyPage) -> Message:
             t.say("If somebody is missing on such a day I call you; you say whether you come. Press the days you can.")
         )
     else:
-        lines.append(t.say("You belong to no community yet. Write something in its group first."))
+        lines.append(t.say("You are in no community yet. Press a button on one of my cards in its group first."))
     rows: list[Row] = [_day(t, d) for d in page.days]
     rows += [*pager(page.page, page.pages, StandbyDays), (Button(t.plain("« My shifts"), MyShifts()), _home(t))]
     return Message("\n".join(lines), tuple(rows))

@@ -25,7 +25,7 @@ def test_a_new_time_asks_those_on_it_and_leaves_them_their_places() -> None:
     li, wang = done.assignments
     assert (li.hold, li.start, li.unanswered) == (Hold.ON, post.start + HOUR, True)
     assert (wang.hold, wang.start, wang.unanswered) == (Hold.WAITING, post.start + HOUR, False)
-    assert [(o.person_id, o.kind) for e in done.events for o in owed_for(e)] == [(LI, "changed")]
+    assert [(o.person_id, o.kind) for e in done.events for o in owed_for(e)] == [(LI, "changed"), (WANG, "wait_moved")]
 
 
 def test_whoever_said_yes_is_asked_anew_and_may_say_yes_again() -> None:

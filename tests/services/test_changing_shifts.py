@@ -210,6 +210,19 @@ async def test_another_day_keeps_the_hours_and_another_checkpoint_asks(town, che
     assert (after.checkpoint_id, after.start.hour, after.start.day) == (yard.checkpoint_id, 8, 5)
 
 
+async def test_whoever_waits_or_is_offered_a_place_hears_that_the_shift_has_moved(town, chen, post):
+    await town.use.shifts.claim(await town.person(7), ClaimShift(post), town.cause())
+    wang, qian = await town.reachable(8), await town.reachable(9)
+    for person in (wang, qian):
+        await town.use.shifts.wait(person, JoinWaitlist(post), town.cause())
+    await town.use.shifts.release(await town.person(2), ReleaseShift(post, sure=True), town.cause())
+
+    await change(town, chen, post, "13-17")
+
+    assert [n.person_id for n in await town.owed() if n.kind == "offer_moved"] == [wang.person_id]
+    assert [n.person_id for n in await town.owed() if n.kind == "wait_moved"] == [qian.person_id]
+
+
 async def test_whoever_cannot_come_after_a_change_gives_the_place_back(town, chen, post):
     li = await town.person(2)
     await change(town, chen, post, "13-17")
@@ -224,6 +237,7 @@ async def test_a_cancelled_shift_takes_place_after_all_with_nobody_on_it(town, c
 
     done = await town.use.editing.reopen(chen, ReopenShift(post), town.cause())
 
+    assert (await town.person(2)).person_id in [n.person_id for n in await town.owed() if n.kind == "place_back"]
     assert (done.slot.cancelled, await town.on(post)) == (False, [])
     await town.use.shifts.claim(await town.person(2), ClaimShift(post), town.cause())
     with pytest.raises(errors.NotAllowed):
@@ -247,7 +261,7 @@ async def test_a_shift_on_a_day_that_is_left_out_comes_back_with_its_day(town, c
     await town.use.calling_off.begin(chen, line="East Gate 12-04 storm")
     await town.use.calling_off.call_off(chen, town.cause())
 
-    with pytest.raises(life_errors.NotInSeries):
+    with pytest.raises(errors.DayLeftOut):
         await town.use.editing.reopen(chen, ReopenShift(shift.id), town.cause())
     await town.use.series.restore(chen, RestoreDay(made.series.series_id, "2026-12-04"), town.cause())
 

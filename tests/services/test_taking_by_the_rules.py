@@ -7,11 +7,17 @@ import pytest
 
 from bot.domain import life_errors as le
 from bot.domain.assignments import Hold
+from bot.domain.cards import card_id
 from bot.domain.commands import ClaimShift, JoinWaitlist, ReleaseShift
 from bot.domain.getting_commands import AcceptOffer, SeekCover, TakeCover
 from bot.domain.people import membership_id
+from bot.domain.rule_commands import Agree
+from bot.recurrence import Rules
 from bot.services import writing
-from tests.services.conftest import NOW
+from bot.services.cards import day_card
+from bot.services.desk import Desk
+from bot.services.timers import Timers
+from tests.services.conftest import NOW, NumberedIds
 
 
 async def agree(town, **rules):
@@ -41,6 +47,30 @@ async def test_claims_open_some_days_ahead_and_whoever_is_early_reads_when(town,
     town.clock.instant = told.value.opens
     await town.use.shifts.claim(li, ClaimShift(shift), town.cause())
     assert await town.on(shift) == [li.person_id]
+
+
+async def test_the_card_says_when_claims_open_and_is_looked_at_again_then(town, chen):
+    shift = await town.shift(chen, hours=24 * 8)
+    desk = Desk(town.store, town.clock, NumberedIds(), town.heard, Rules())
+    town.heard.days.clear()
+
+    await town.use.rules.agree(chen, Agree(town.community, "opens", "10080"), town.cause())
+    assert 9 in {day.day.day for day in town.heard.days}
+    await Timers(desk).fire()  # what falls due is planned anew
+
+    assert await opens(desk, town, shift) == NOW + timedelta(days=1)
+    town.heard.days.clear()
+    town.clock.instant = NOW + timedelta(days=1)
+    await Timers(desk).fire()
+    assert 9 in {day.day.day for day in town.heard.days}
+    assert await opens(desk, town, shift) is None
+
+
+async def opens(desk, town, shift_id):
+    async with desk.reading() as view:
+        day = (await view.tx.shifts.one(shift_id)).start.date()
+        card = await view.tx.cards.one(card_id(f"7:{town.chat_id}", town.gate, day))
+        return (await day_card(view, card)).rows[0].opens
 
 
 async def full(town, chief, **when):

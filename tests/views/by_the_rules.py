@@ -178,6 +178,11 @@ def _card(cast: Cast) -> DayCard:
     return DayCard(place=cast.place, day=TODAY, zone=ZONE, language="en", rows=(_with_a_guest(cast),))
 
 
+def _not_open(cast: Cast) -> DayCard:
+    shut = replace(_with_a_guest(cast), opens=datetime(2026, 11, 29, 23, tzinfo=UTC))
+    return replace(_card(cast), rows=(shut, replace(shut, opens=None)))
+
+
 BY_THE_RULES: dict[str, Scene] = {
     "too little rest, all the same": lambda t, c: opening.doubt(
         _reader(t), slot(c), NIGHT, ClaimShift(SHIFT, sure=True)
@@ -213,6 +218,10 @@ BY_THE_RULES: dict[str, Scene] = {
     "told, guests have no place any more": lambda t, c: notices.notice(t, _released(t, c, 2)),
     "the name of a guest": lambda t, c: writing.asked(t, Asked(dialog="guest", about=c.place)),
     "there, with a guest": lambda t, c: attendance.here(t, Duty(what="checked_in", slot=mine(c), brings=1)),
+    "told, an offer moved": lambda t, c: notices.notice(
+        t, replace(_released(t, c, 0), kind="offer_moved", slot=offered(c))
+    ),
+    "card, not open yet": lambda t, c: cards.card(t, _not_open(c)),
     "card with a guest": lambda t, c: cards.card(t, _card(c)),
     "who is on, with a guest": lambda t, c: rosters.roster(
         t, replace(_spared(c), on=(replace(_somebody(c), account=False, host=c.people[-1]),), reasons={})

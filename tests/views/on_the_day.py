@@ -192,7 +192,7 @@ ON_THE_DAY: dict[str, Scene] = {
     "how one person served": lambda t, c: corrections.person(t, _person_sheet(c)),
     "question for a reason": lambda t, c: writing.asked(t, Asked(dialog="reason", about=c.people[0])),
     "question for a reason and hours": lambda t, c: writing.asked(t, Asked(dialog="reason_there", about=c.people[0])),
-    **{f"told, {kind}": _notice(kind) for kind in DUTY_NOTICES},
+    **{f"told, {kind}": _notice(kind) for kind in (*DUTY_NOTICES, "wait_moved", "place_back")},
 }
 
 FULLEST_DAY: dict[str, Scene] = {

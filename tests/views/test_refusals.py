@@ -38,6 +38,7 @@ def refusals(typed: str) -> list[DomainError]:
         e.NotIdentified(),
         e.NotSetUp(),
         e.ShiftCancelled(START, END),
+        e.DayLeftOut(START.date()),
         e.ShiftStarted(START, END),
         e.ShiftFull("s", 3),
         e.ShiftNotFull("s"),
