@@ -176,3 +176,8 @@ class DayLeftOut(DomainError):
 @dataclass(unsafe_hash=True)
 class DraftGone(DomainError):
     """The form this answer belongs to was finished, cancelled, or has expired."""
+
+
+@dataclass(unsafe_hash=True)
+class FormOpen(DomainError):
+    """A file came while a form that takes none is open."""

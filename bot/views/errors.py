@@ -103,6 +103,9 @@ TEXTS: dict[type[DomainError], Text] = {
         "Is the group new? Then a group admin begins with /setup there."
     ),
     e.ShiftCancelled: lambda r, x: r.t.plain("{when} was cancelled.", when=r.when(x.start, x.end)),
+    e.FormOpen: lambda r, _: r.t.plain(
+        "A form is open here that takes no file. Finish it, or leave it with /cancel; then send the file again."
+    ),
     e.DayLeftOut: lambda r, x: r.t.plain(
         "Its series leaves {day} out. Bring the whole day back there: /series, open the series, and press ↩ {day}.",
         day=r.t.day(x.day),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bot.domain.commands import Back, Cancel, Confirm, Fill
 from bot.domain.drafts import Draft
-from bot.domain.errors import DraftGone
+from bot.domain.errors import DraftGone, FormOpen
 from bot.services import (
     calling_off,
     codes,
@@ -77,11 +77,12 @@ async def on_fill(context: Context, command: Fill) -> None:
 
 async def on_text(context: Context) -> None:
     """Typed text (or a photo, or a location) answers the form's step; without an open form, the first page is shown."""
-    if context.file is not None:  # a plan, whatever form is open
-        await import_form.on_file(context)
-        return
     draft = await context.use.forms.current(context.actor)
-    if draft is None:
+    if context.file is not None:
+        if draft is not None and draft.dialog != importing.DIALOG:
+            raise FormOpen  # a plan would take its place, and what was typed with it
+        await import_form.on_file(context)
+    elif draft is None:
         home = await context.use.lists.home(context.actor)
         context.reply.show(home_views.home(context.t, home))
     elif context.location and not _form(draft).takes_location:

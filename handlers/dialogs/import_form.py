@@ -17,6 +17,7 @@ from handlers.wire.context import Context
 async def on_import_command(context: Context) -> None:
     """/import."""
     await context.use.importing.places(context.actor)
+    await context.use.forms.close(context.actor)  # a file that comes now is a plan
     context.reply.show(views.asked(context.t))
 
 

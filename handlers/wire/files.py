@@ -10,7 +10,7 @@ from telegram.error import TelegramError
 
 from bot.domain.plan_errors import FileNotFetched
 
-FETCHED_WITHIN = 10.0  # seconds: the update waits for it, and others behind it
+FETCHED_WITHIN = 10.0  # seconds; meanwhile everybody else is served, only what the same person does next waits
 
 
 @dataclass(frozen=True, slots=True)

@@ -39,6 +39,7 @@ def refusals(typed: str) -> list[DomainError]:
         e.NotSetUp(),
         e.ShiftCancelled(START, END),
         e.DayLeftOut(START.date()),
+        e.FormOpen(),
         e.ShiftStarted(START, END),
         e.ShiftFull("s", 3),
         e.ShiftNotFull("s"),
