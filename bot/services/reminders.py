@@ -4,21 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import datetime
 
 from bot.domain.assignments import Assignment, Hold
 from bot.domain.events import Fact
 from bot.domain.ids import PersonId, ShiftId
 from bot.domain.notices import Owed
-from bot.domain.policies import ASK_COMING, lane_of
+from bot.domain.policies import ASK_COMING, SHIFT_REMINDER, lane_of
 from bot.domain.quiet import quiet_until
 from bot.domain.shifts import Shift, ShiftState
 from bot.domain.terms import terms_of
-from bot.domain.timers import Timer, TimerState, again, ended
+from bot.domain.timers import Timer, TimerState, again, ended, is_due
 from bot.domain.wishes import JUST_ASKED
 from bot.services.desk import Work
-
-AT_ONCE = timedelta(minutes=1)
 
 
 async def remind(work: Work, timers: Sequence[Timer]) -> list[Timer]:
@@ -79,16 +77,20 @@ async def _still_theirs(work: Work, timer: Timer) -> Assignment | None:
     shift = await work.tx.shifts.get(ShiftId(str(timer.facts.get("shift_id"))))
     if person is None or person.account is None or place is None or shift is None:
         return None
-    if timer.kind == ASK_COMING and not _asks(place, work.now):
+    if timer.kind == ASK_COMING and not await _asks(work, place):
         return None
-    if place.asked_at is not None and timedelta(0) <= work.now - place.asked_at < AT_ONCE:
-        return None  # after an outage the question came first: one message is enough
     return place if place.hold is Hold.ON and _to_come(shift, work.now) else None
 
 
-def _asks(place: Assignment, now: datetime) -> bool:
-    just_asked = place.asked_at is not None and now - place.asked_at <= JUST_ASKED
-    return place.confirmed_at is None and not just_asked
+async def _asks(work: Work, place: Assignment) -> bool:
+    """Say whether somebody is to be asked once more: not after a yes, nor about when a reminder asks them.
+
+    After an outage both may be due: then the reminder asks, whichever of the two is looked at first.
+    """
+    if place.confirmed_at is not None or (place.asked_at is not None and work.now - place.asked_at <= JUST_ASKED):
+        return False
+    waiting = await work.tx.timers.of_subject(place.id)
+    return not any(t.kind == SHIFT_REMINDER and is_due(t, work.now) for t in waiting)
 
 
 def _to_come(shift: Shift, now: datetime) -> bool:
