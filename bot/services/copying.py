@@ -9,18 +9,17 @@ from bot.domain.communities import Community
 from bot.domain.copies import LeftOut, copy_week, left_out
 from bot.domain.copy_outcomes import CopiedShift, WeekCopy
 from bot.domain.days import day_bounds, local_day
-from bot.domain.errors import NotAllowed, NothingToMake, NotSetUp
+from bot.domain.errors import NotAllowed, NothingToMake
 from bot.domain.events import Event
 from bot.domain.ids import BatchId, CommunityId, ShiftId
 from bot.domain.life_errors import PeriodInvalid
 from bot.domain.making_commands import CopyWeek
-from bot.domain.outcomes import Standing
 from bot.domain.permissions import Action
 from bot.domain.shifts import Shift
 from bot.domain.when.weeks import parse_weeks
 from bot.services.desk import Desk, Work
 from bot.services.generation import keep
-from bot.services.people import Actor, standings
+from bot.services.people import Actor, standings_to
 
 WEEK = timedelta(days=7)
 
@@ -34,7 +33,7 @@ class Copying:
     async def typed(self, actor: Actor, line: str) -> WeekCopy:
         """Ask, or show, what `this week -> next week` says. Raises NotUnderstood and more of the grammar."""
         async with self._desk.reading() as view:
-            where = await _where(view, actor)
+            where = await standings_to(view, actor, Action.MAKE_SHIFTS)
             if not line or len(where) > 1:
                 return WeekCopy(step="community", communities=tuple(where))
             community = await view.tx.communities.one(where[0].community_id)
@@ -46,7 +45,11 @@ class Copying:
         async with self._desk.work(cause) as work:
             if done := await work.tx.earlier(WeekCopy):
                 return done
-            where = [s for s in await _where(work, actor) if command.community_id in ("", s.community_id)]
+            where = [
+                s
+                for s in await standings_to(work, actor, Action.MAKE_SHIFTS)
+                if command.community_id in ("", s.community_id)
+            ]
             if not where:
                 raise NotAllowed(Action.MAKE_SHIFTS)
             if len(where) > 1:
@@ -63,13 +66,6 @@ class Copying:
             if not command.sure:
                 return await _shown(work, actor, community, monday, _day(command.to))
             return work.done(await _made(work, actor, community, monday, _day(command.to)))
-
-
-async def _where(work: Work, actor: Actor) -> list[Standing]:
-    found = await standings(work, actor, Action.MAKE_SHIFTS)
-    if not found:
-        raise NotAllowed(Action.MAKE_SHIFTS) if await standings(work, actor) else NotSetUp
-    return found
 
 
 def _day(text: str) -> date:

@@ -6,14 +6,14 @@ from dataclasses import replace
 
 from bot.domain.checkpoints import LONGEST_CHECKPOINT_NAME
 from bot.domain.drafts import Draft, open_draft
-from bot.domain.errors import DraftGone, NotAllowed, NotSetUp
+from bot.domain.errors import DraftGone
 from bot.domain.ids import CommunityId, community_of
 from bot.domain.outcomes import Standing
 from bot.domain.people import clean_name, clean_phone
 from bot.domain.permissions import Action
 from bot.domain.setup_outcomes import NameForm
 from bot.services.desk import Desk, Work
-from bot.services.people import Actor, standings
+from bot.services.people import Actor, standings_to
 from bot.services.planning import current
 
 CHECKPOINT, PERSON = "checkpoint", "person"
@@ -29,7 +29,7 @@ class Forms:
     async def open(self, actor: Actor, dialog: str, *, shift_id: str = "", message_id: int | None = None) -> NameForm:
         """Open a form; it asks for the community first where there are several. Raises NotAllowed, NotSetUp."""
         async with self._desk.work() as work:
-            where = await _where(work, actor, dialog)
+            where = await standings_to(work, actor, _NEEDS[dialog])
             chosen = community_of(shift_id) if shift_id else where[0].community_id
             step = "name" if shift_id or len(where) == 1 else "community"
             old = await work.tx.drafts.get(actor.person_id)
@@ -47,7 +47,7 @@ class Forms:
             draft = await current(work, actor, dialog)
             if step != draft.step:
                 raise DraftGone
-            where = await _where(work, actor, dialog)
+            where = await standings_to(work, actor, _NEEDS[dialog])
             draft = _answered(work, draft, where, text)
             await work.tx.drafts.save(draft)
             return _form(draft, where)
@@ -84,13 +84,6 @@ def _answered(work: Work, draft: Draft, where: list[Standing], text: str) -> Dra
         return draft.answered(step=step, now=work.now, name=clean_name(text, longest=longest))
     phone = clean_phone(text) if text else ""
     return draft.answered(step="done", now=work.now, phone=phone)
-
-
-async def _where(work: Work, actor: Actor, dialog: str) -> list[Standing]:
-    found = await standings(work, actor, _NEEDS[dialog])
-    if not found:
-        raise NotAllowed(_NEEDS[dialog]) if await standings(work, actor) else NotSetUp
-    return found
 
 
 def _form(draft: Draft, where: list[Standing]) -> NameForm:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bot.domain import events
-from bot.domain.errors import NotAllowed, NotFound, NotSetUp
+from bot.domain.errors import NotFound
 from bot.domain.ids import CommunityId, PersonId
 from bot.domain.lead_commands import LeadList, MakeLead
 from bot.domain.lead_outcomes import Member, Members
@@ -11,7 +11,7 @@ from bot.domain.people import Membership, Role, membership_id, with_role, withou
 from bot.domain.permissions import Action, require
 from bot.services.desk import Desk, Work
 from bot.services.lists import paged
-from bot.services.people import Actor, standing, standings
+from bot.services.people import Actor, standing, standings_to
 
 
 class Leads:
@@ -23,9 +23,7 @@ class Leads:
     async def members(self, actor: Actor, query: LeadList, *, named: str = "") -> Members:
         """Return a page of the people, or of those whose name holds `named`. Raises NotAllowed, NotSetUp."""
         async with self._desk.reading() as view:
-            where = await standings(view, actor, Action.MAKE_LEADS)
-            if not where:
-                raise NotAllowed(Action.MAKE_LEADS) if await standings(view, actor) else NotSetUp
+            where = await standings_to(view, actor, Action.MAKE_LEADS)
             if not query.community_id and len(where) > 1:
                 return Members(choices=tuple(where))
             community_id = CommunityId(query.community_id) or where[0].community_id

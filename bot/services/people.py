@@ -9,7 +9,7 @@ from bot.domain import events
 from bot.domain.assignments import Hold
 from bot.domain.communities import chat_key, nearest_language
 from bot.domain.duty_events import PersonDeparted
-from bot.domain.errors import NotIdentified
+from bot.domain.errors import NotAllowed, NotIdentified, NotSetUp
 from bot.domain.groups import GROUP_KINDS
 from bot.domain.ids import CommunityId, PersonId
 from bot.domain.incident_notices import INCIDENT_KINDS
@@ -205,6 +205,17 @@ async def standings(work: Work, actor: Actor, action: Action | None = None) -> l
         if community is not None and community.ready:
             found.append(Standing(community_id=community.id, community=community.name, roles=membership.roles))
     return sorted(found, key=lambda s: (s.community, s.community_id))
+
+
+async def standings_to(work: Work, actor: Actor, action: Action) -> list[Standing]:
+    """Return the ready communities where the person may do `action`, one at least.
+
+    Raises NotAllowed; NotSetUp for somebody who is in no ready community.
+    """
+    found = await standings(work, actor, action)
+    if not found:
+        raise NotAllowed(action) if await standings(work, actor) else NotSetUp
+    return found
 
 
 async def _leave(work: Work, membership: Membership, *, put_out: bool) -> None:

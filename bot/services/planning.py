@@ -10,7 +10,7 @@ from zoneinfo import ZoneInfo
 from bot.domain.batches import Request
 from bot.domain.days import local_day
 from bot.domain.drafts import Draft, open_draft
-from bot.domain.errors import DraftGone, NotAllowed, NotSetUp
+from bot.domain.errors import DraftGone
 from bot.domain.events import Fact
 from bot.domain.ids import CheckpointId, CommunityId, TeamId, community_of
 from bot.domain.outcomes import PlaceChoice, ShiftForm
@@ -31,7 +31,7 @@ from bot.services.checkpoints import places
 from bot.services.desk import Desk, Work
 from bot.services.eligibility import team_typed, teams_open
 from bot.services.making import plan
-from bot.services.people import Actor, standings
+from bot.services.people import Actor, standings_to
 from bot.services.roles import people_typed, roles_typed
 
 DIALOG = "shift"
@@ -116,8 +116,7 @@ async def current(work: Work, actor: Actor, dialog: str) -> Draft:
 
 async def choices_of(work: Work, actor: Actor) -> list[PlaceChoice]:
     """Return the checkpoints where the actor may make shifts. Raises NotAllowed, NotSetUp."""
-    if not await standings(work, actor, Action.MAKE_SHIFTS):
-        raise NotAllowed(Action.MAKE_SHIFTS) if await standings(work, actor) else NotSetUp
+    await standings_to(work, actor, Action.MAKE_SHIFTS)
     return await places(work, actor, Action.MAKE_SHIFTS)
 
 

@@ -9,7 +9,7 @@ from datetime import timedelta
 from bot.domain import reporting
 from bot.domain.drafts import Draft, open_draft
 from bot.domain.emergency import numbers_for
-from bot.domain.errors import DraftGone, NotAllowed, NotSetUp
+from bot.domain.errors import DraftGone
 from bot.domain.events import Fact
 from bot.domain.ids import CheckpointId, CommunityId, IncidentId, ShiftId
 from bot.domain.incident_commands import AnswerSolved, WithdrawReport
@@ -22,7 +22,7 @@ from bot.services.calls import keep
 from bot.services.desk import Desk, Work
 from bot.services.incident_showing import readable_by, shown
 from bot.services.lists import paged
-from bot.services.people import Actor, standing, standings
+from bot.services.people import Actor, standing, standings, standings_to
 from bot.services.planning import current
 
 DIALOG = "report"
@@ -39,9 +39,7 @@ class Reporting:
     async def begin(self, actor: Actor) -> ReportForm:
         """Open the form: for whoever is checked in, at their post. Raises NotAllowed, NotSetUp."""
         async with self._desk.work() as work:
-            where = await standings(work, actor, Action.REPORT)
-            if not where:
-                raise NotAllowed(Action.REPORT) if await standings(work, actor) else NotSetUp
+            where = await standings_to(work, actor, Action.REPORT)
             present = [a for s in where for a in await work.tx.attendances.present(s.community_id)]
             here = next((a for a in present if a.person_id == actor.person_id), None)
             fields: dict[str, Fact] = {"checkpoint_id": here.checkpoint_id, "shift_id": here.shift_id} if here else {}

@@ -8,7 +8,7 @@ from datetime import timedelta
 from bot.domain.agreeing import read_line
 from bot.domain.agreements import RULES, TIMED, agreed, value_of, with_value
 from bot.domain.communities import Community
-from bot.domain.errors import NotAllowed, NotSetUp
+from bot.domain.errors import NotSetUp
 from bot.domain.events import RuleAgreed
 from bot.domain.ids import CommunityId
 from bot.domain.permissions import Action, may, require
@@ -16,7 +16,7 @@ from bot.domain.rule_commands import Agree, OneRule, RuleBook
 from bot.domain.rule_errors import RuleChangedMeanwhile
 from bot.domain.rule_outcomes import Book, OneAgreed
 from bot.services.desk import Desk, Work
-from bot.services.people import Actor, standing, standings
+from bot.services.people import Actor, standing, standings, standings_to
 
 CARDS_AHEAD = timedelta(days=92)
 
@@ -53,9 +53,7 @@ class HouseRules:
         """
         rule, value = read_line(line)
         async with self._desk.reading() as view:
-            where = await standings(view, actor, Action.SET_RULES if value else Action.SEE_SHIFTS)
-            if not where:
-                raise NotAllowed(Action.SET_RULES) if await standings(view, actor) else NotSetUp
+            where = await standings_to(view, actor, Action.SET_RULES if value else Action.SEE_SHIFTS)
         if len(where) > 1:
             return Book(communities=tuple(where), set_=(rule.key, value))
         if not value:

@@ -24,7 +24,7 @@ from bot.services.desk import Desk, Work
 from bot.services.eligibility import team_name
 from bot.services.generation import Outlook, generate, outlook
 from bot.services.lists import paged
-from bot.services.people import Actor, standing, standings
+from bot.services.people import Actor, standing, standings_to
 from bot.services.roles import role_plan
 
 FAR = timedelta(days=400)
@@ -85,9 +85,7 @@ class AllSeries:
     async def page(self, actor: Actor, query: SeriesList) -> SeriesPage:
         """Return a page of the running series of the communities the actor coordinates."""
         async with self._desk.reading() as view:
-            where = await standings(view, actor, Action.MAKE_SERIES)
-            if not where:
-                raise errors.NotAllowed(Action.MAKE_SERIES)
+            where = await standings_to(view, actor, Action.MAKE_SERIES)
             found = [
                 s
                 for each in where

@@ -9,7 +9,7 @@ from datetime import date, timedelta
 from bot.domain import skills
 from bot.domain.communities import nearest_language
 from bot.domain.days import local_day
-from bot.domain.errors import NotAllowed, NotFound, NotSetUp
+from bot.domain.errors import NotFound, NotSetUp
 from bot.domain.ids import CommunityId, PersonId, SkillId
 from bot.domain.notices import Lane, Notice, Owed
 from bot.domain.outcomes import Somebody
@@ -32,7 +32,7 @@ from bot.domain.timers import Timer, TimerState, ended
 from bot.domain.when import parse_day
 from bot.services.desk import Desk, Work, leaders_of
 from bot.services.lists import paged
-from bot.services.people import Actor, as_somebody, standing, standings
+from bot.services.people import Actor, as_somebody, standing, standings, standings_to
 
 
 class Skills:
@@ -60,9 +60,7 @@ class Skills:
     async def define_typed(self, actor: Actor, name: str, cause: str) -> SkillShown | None:
         """Name a skill in the actor's only community; None where there are several. Raises NotAllowed, SkillTaken."""
         async with self._desk.reading() as view:
-            where = await standings(view, actor, Action.GRANT_SKILLS)
-        if not where:
-            raise NotAllowed(Action.GRANT_SKILLS)
+            where = await standings_to(view, actor, Action.GRANT_SKILLS)
         return None if len(where) > 1 else await self.define(actor, where[0].community_id, name, cause)
 
     async def define(self, actor: Actor, community_id: CommunityId, name: str, cause: str) -> SkillShown:

@@ -8,7 +8,6 @@ from bot.domain import ladder, standby
 from bot.domain.assignments import Assignment, Roster
 from bot.domain.attendance import give_up
 from bot.domain.days import local_day
-from bot.domain.errors import NotAllowed
 from bot.domain.getting_commands import (
     AgreeStandby,
     ComeStandby,
@@ -31,7 +30,7 @@ from bot.domain.when import parse_day
 from bot.services.attendance import attendance_of, keep
 from bot.services.desk import Desk, Work
 from bot.services.lists import PAGE, paged
-from bot.services.people import Actor, standing, standings
+from bot.services.people import Actor, standing, standings, standings_to
 from bot.services.slots import held_around, slot_of
 from bot.services.standby_calls import call_missing, called_to
 
@@ -56,9 +55,7 @@ class Standbys:
         Whoever belongs to several communities gets the days to choose from.
         """
         async with self._desk.reading() as view:
-            where = await standings(view, actor, Action.STAND_BY)
-            if not where:
-                raise NotAllowed(Action.STAND_BY)
+            where = await standings_to(view, actor, Action.STAND_BY)
             zone = (await view.tx.communities.one(where[0].community_id)).tz
             day = parse_day(text, now=view.now, zone=zone)
         if len(where) > 1:

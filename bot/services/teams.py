@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from bot.domain import skills, teams
-from bot.domain.errors import NotAllowed, NotFound, NotSetUp
+from bot.domain.errors import NotFound, NotSetUp
 from bot.domain.events import Event
 from bot.domain.ids import CommunityId, PersonId, TeamId
 from bot.domain.outcomes import Somebody
@@ -16,7 +16,7 @@ from bot.domain.team_commands import CloseTeam, JoinList, JoinTeam, LeaveTeam, M
 from bot.domain.team_outcomes import Joiners, TeamPage, TeamRow, TeamShown
 from bot.services.desk import Desk, Work
 from bot.services.lists import paged
-from bot.services.people import Actor, as_somebody, standing, standings
+from bot.services.people import Actor, as_somebody, standing, standings, standings_to
 
 
 class Teams:
@@ -45,9 +45,7 @@ class Teams:
     async def make_typed(self, actor: Actor, name: str, cause: str) -> TeamShown | None:
         """Name a team in the actor's only community; None where there are several. Raises NotAllowed, TeamTaken."""
         async with self._desk.reading() as view:
-            where = await standings(view, actor, Action.MAKE_TEAMS)
-        if not where:
-            raise NotAllowed(Action.MAKE_TEAMS)
+            where = await standings_to(view, actor, Action.MAKE_TEAMS)
         return None if len(where) > 1 else await self.make(actor, where[0].community_id, name, cause)
 
     async def make(self, actor: Actor, community_id: CommunityId, name: str, cause: str) -> TeamShown:

@@ -3,21 +3,22 @@
 from __future__ import annotations
 
 from bot.domain.drafts import Draft
+from bot.domain.edit_outcomes import ShiftEdit, WhichReading
 from bot.domain.making_commands import AskAgain, ChangeShift, ReopenShift, UndoEdit
 from bot.views import editing as views
 from bot.views import rosters as roster_views
-from handlers.dialogs.form import Form
+from handlers.dialogs.form import stepwise
 from handlers.wire.context import Context
 
 
 async def on_change_shift(context: Context, command: ChangeShift) -> None:
     """Begin the form by button, or go on with it."""
-    context.reply.show(views.form(context.t, await context.use.editing.begin(context.actor, command)))
+    _show(context, await context.use.editing.begin(context.actor, command))
 
 
 async def on_change_shift_command(context: Context) -> None:
     """/changeshift, alone or with everything in one line."""
-    context.reply.show(views.form(context.t, await context.use.editing.begin_typed(context.actor, context.text)))
+    _show(context, await context.use.editing.begin_typed(context.actor, context.text))
 
 
 async def on_undo_edit(context: Context, command: UndoEdit) -> None:
@@ -41,20 +42,12 @@ async def on_ask_again(context: Context, command: AskAgain) -> None:
     context.reply.show(roster_views.roster(context.t, page))
 
 
-async def _fill(context: Context, draft: Draft, step: str, text: str) -> None:  # noqa: ARG001 (one shape for all)
-    context.reply.show(views.form(context.t, await context.use.editing.fill(context.actor, step, text)))
-
-
-async def _back(context: Context, draft: Draft) -> None:  # noqa: ARG001 (one shape for all)
-    context.reply.show(views.form(context.t, await context.use.editing.back(context.actor)))
-
-
-async def _again(context: Context, draft: Draft) -> None:  # noqa: ARG001 (one shape for all)
-    context.reply.show(views.form(context.t, await context.use.editing.show(context.actor)))
-
-
 async def _confirm(context: Context, draft: Draft) -> None:  # noqa: ARG001 (one shape for all)
-    context.reply.show(views.form(context.t, await context.use.editing.confirm(context.actor, context.cause)))
+    _show(context, await context.use.editing.confirm(context.actor, context.cause))
 
 
-FORM = Form(fill=_fill, again=_again, back=_back, confirm=_confirm)
+def _show(context: Context, done: ShiftEdit | WhichReading) -> None:
+    context.reply.show(views.form(context.t, done))
+
+
+FORM = stepwise(lambda use: use.editing, _show, confirm=_confirm)

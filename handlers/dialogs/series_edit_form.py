@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 from bot.domain.drafts import Draft
+from bot.domain.edit_outcomes import WhichReading
 from bot.domain.making_commands import ChangeSeries
+from bot.domain.series_outcomes import SeriesEdit
 from bot.views import series_editing as views
-from handlers.dialogs.form import Form
+from handlers.dialogs.form import stepwise
 from handlers.wire.context import Context
 
 
 async def on_change_series(context: Context, command: ChangeSeries) -> None:
     """Begin the form by button."""
-    context.reply.show(views.form(context.t, await context.use.series_editing.begin(context.actor, command)))
+    _show(context, await context.use.series_editing.begin(context.actor, command))
 
 
 async def on_change_series_command(context: Context) -> None:
@@ -20,20 +22,12 @@ async def on_change_series_command(context: Context) -> None:
     context.reply.show(views.form(context.t, done))
 
 
-async def _fill(context: Context, draft: Draft, step: str, text: str) -> None:  # noqa: ARG001 (one shape for all)
-    context.reply.show(views.form(context.t, await context.use.series_editing.fill(context.actor, step, text)))
-
-
-async def _back(context: Context, draft: Draft) -> None:  # noqa: ARG001 (one shape for all)
-    context.reply.show(views.form(context.t, await context.use.series_editing.back(context.actor)))
-
-
-async def _again(context: Context, draft: Draft) -> None:  # noqa: ARG001 (one shape for all)
-    context.reply.show(views.form(context.t, await context.use.series_editing.show(context.actor)))
-
-
 async def _confirm(context: Context, draft: Draft) -> None:  # noqa: ARG001 (one shape for all)
-    context.reply.show(views.form(context.t, await context.use.series_editing.confirm(context.actor, context.cause)))
+    _show(context, await context.use.series_editing.confirm(context.actor, context.cause))
 
 
-FORM = Form(fill=_fill, again=_again, back=_back, confirm=_confirm)
+def _show(context: Context, done: SeriesEdit | WhichReading) -> None:
+    context.reply.show(views.form(context.t, done))
+
+
+FORM = stepwise(lambda use: use.series_editing, _show, confirm=_confirm)

@@ -7,7 +7,7 @@ from bot.domain.making_commands import NewSeries
 from bot.domain.series_outcomes import SeriesForm
 from bot.views import making as making_views
 from bot.views import series as views
-from handlers.dialogs.form import Form
+from handlers.dialogs.form import stepwise
 from handlers.wire.context import Context
 
 
@@ -19,21 +19,6 @@ async def on_new_series(context: Context, command: NewSeries) -> None:
 async def on_new_series_command(context: Context) -> None:
     """/newseries, alone or with everything in one line."""
     _show(context, await context.use.series_planning.begin(context.actor, line=context.text))
-
-
-async def _fill(context: Context, draft: Draft, step: str, text: str) -> None:  # noqa: ARG001 (one shape for all)
-    """Answer the form's step."""
-    _show(context, await context.use.series_planning.fill(context.actor, step, text))
-
-
-async def _back(context: Context, draft: Draft) -> None:  # noqa: ARG001 (one shape for all)
-    """Ask the step before."""
-    _show(context, await context.use.series_planning.back(context.actor))
-
-
-async def _again(context: Context, draft: Draft) -> None:  # noqa: ARG001 (one shape for all)
-    """Show the form as it stands."""
-    _show(context, await context.use.series_planning.show(context.actor))
 
 
 async def _confirm(context: Context, draft: Draft) -> None:  # noqa: ARG001 (one shape for all)
@@ -51,4 +36,4 @@ def _show(context: Context, shown: SeriesForm) -> None:
         context.reply.show(making_views.form(context.t, shown.form))
 
 
-FORM = Form(fill=_fill, again=_again, back=_back, confirm=_confirm)
+FORM = stepwise(lambda use: use.series_planning, _show, confirm=_confirm)

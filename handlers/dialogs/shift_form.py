@@ -6,33 +6,18 @@ from bot.domain.commands import NewShift, UndoBatch
 from bot.domain.drafts import Draft
 from bot.domain.outcomes import ShiftForm
 from bot.views import making as views
-from handlers.dialogs.form import Form
+from handlers.dialogs.form import stepwise
 from handlers.wire.context import Context
 
 
 async def on_new_shift(context: Context, command: NewShift) -> None:
     """Begin the form by button."""
-    await _show(context, await context.use.planning.begin(context.actor, checkpoint_id=command.checkpoint_id))
+    _show(context, await context.use.planning.begin(context.actor, checkpoint_id=command.checkpoint_id))
 
 
 async def on_new_shift_command(context: Context) -> None:
     """/newshift, alone or with everything in one line."""
-    await _show(context, await context.use.planning.begin(context.actor, line=context.text))
-
-
-async def _fill(context: Context, draft: Draft, step: str, text: str) -> None:  # noqa: ARG001 (one shape for all)
-    """Answer the form's step."""
-    await _show(context, await context.use.planning.fill(context.actor, step, text))
-
-
-async def _back(context: Context, draft: Draft) -> None:  # noqa: ARG001 (one shape for all)
-    """Ask the step before."""
-    await _show(context, await context.use.planning.back(context.actor))
-
-
-async def _again(context: Context, draft: Draft) -> None:  # noqa: ARG001 (one shape for all)
-    """Show the form as it stands."""
-    await _show(context, await context.use.planning.show(context.actor))
+    _show(context, await context.use.planning.begin(context.actor, line=context.text))
 
 
 async def _confirm(context: Context, draft: Draft) -> None:  # noqa: ARG001 (one shape for all)
@@ -49,8 +34,8 @@ async def on_undo_batch(context: Context, command: UndoBatch) -> None:
     context.reply.show(views.undone(context.t, outcome))
 
 
-async def _show(context: Context, form: ShiftForm) -> None:
+def _show(context: Context, form: ShiftForm) -> None:
     context.reply.show(views.form(context.t, form))
 
 
-FORM = Form(fill=_fill, again=_again, back=_back, confirm=_confirm)
+FORM = stepwise(lambda use: use.planning, _show, confirm=_confirm)

@@ -2,7 +2,6 @@
 
 from dataclasses import replace
 from datetime import timedelta
-from itertools import count
 
 import pytest
 
@@ -20,27 +19,6 @@ from bot.services.desk import Desk
 from bot.services.incident_showing import look_up_incident
 from tests.services.conftest import NumberedIds
 from tests.services.reports import CANARY, incident, lead, on_duty, report, time_passes, told
-
-
-@pytest.fixture
-def ids():
-    return NumberedIds(count(5000))
-
-
-@pytest.fixture
-async def boss(town, chen):
-    """The coordinator, to whom the bot may write."""
-    return await town.reachable(1, "Chen Guihua")
-
-
-@pytest.fixture
-async def li(town, boss):
-    return await town.reachable(2, "Li Na")
-
-
-@pytest.fixture
-async def wang(town, boss):
-    return await town.reachable(3, "Wang")
 
 
 async def test_words_and_photos_may_come_first_or_later_and_too_many_words_lose_nothing(town, boss, li):

@@ -1,7 +1,6 @@
 """Reporting in a few presses: who is called, who has it, what the reporter sees, and what time does."""
 
 from datetime import timedelta
-from itertools import count
 
 import pytest
 
@@ -22,29 +21,7 @@ from bot.domain.incidents import IncidentState
 from bot.recurrence import Rules
 from bot.services.desk import Desk
 from bot.services.incident_showing import look_up_incident
-from tests.services.conftest import NumberedIds
 from tests.services.reports import MINUTE, forget_notices, incident, lead, on_duty, report, time_passes, told
-
-
-@pytest.fixture
-def ids():
-    return NumberedIds(count(5000))
-
-
-@pytest.fixture
-async def boss(town, chen):
-    """The coordinator, to whom the bot may write."""
-    return await town.reachable(1, "Chen Guihua")
-
-
-@pytest.fixture
-async def li(town, boss):
-    return await town.reachable(2, "Li Na")
-
-
-@pytest.fixture
-async def wang(town, boss):
-    return await town.reachable(3, "Wang")
 
 
 async def test_on_duty_place_and_time_are_known_and_it_takes_category_and_send(town, boss, li, wang):
