@@ -15,7 +15,7 @@ DRAFT_LIVES = timedelta(minutes=30)
 class Draft:
     """One person's open form; there is at most one, so `id` is the person's id.
 
-    `step` is what is asked now. `message_id` is the message that carries the form, so that it is edited in place.
+    `step` is what is asked now.
     """
 
     id: PersonId
@@ -23,7 +23,6 @@ class Draft:
     step: str
     community_id: CommunityId
     fields: dict[str, Fact]
-    message_id: int | None = None
     expires_at: datetime
     version: int = 0
 

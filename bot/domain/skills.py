@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from datetime import date, datetime, timedelta
 
@@ -105,12 +104,6 @@ def check_skill(skill: Skill | None, held: SkillHeld | None, day: date) -> None:
         raise SkillMissing(skill.name)
     if held.until is not None and held.until < day:
         raise SkillExpired(skill.name, held.until)
-
-
-def expiring(held: Iterable[SkillHeld], today: date) -> list[SkillHeld]:
-    """Return the certificates whose last day is near (30 days) or past, the nearest first."""
-    dated = [(h.until, h) for h in held if h.until is not None and h.until <= today + WARN_BEFORE]
-    return [h for _, h in sorted(dated, key=lambda pair: (pair[0], pair[1].id))]
 
 
 def new_team(

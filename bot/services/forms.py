@@ -26,7 +26,7 @@ class Forms:
     def __init__(self, desk: Desk) -> None:
         self._desk = desk
 
-    async def open(self, actor: Actor, dialog: str, *, shift_id: str = "", message_id: int | None = None) -> NameForm:
+    async def open(self, actor: Actor, dialog: str, *, shift_id: str = "") -> NameForm:
         """Open a form; it asks for the community first where there are several. Raises NotAllowed, NotSetUp."""
         async with self._desk.work() as work:
             where = await standings_to(work, actor, _NEEDS[dialog])
@@ -35,7 +35,6 @@ class Forms:
             old = await work.tx.drafts.get(actor.person_id)
             draft = replace(
                 open_draft(actor.person_id, dialog, step, chosen, now=work.now, shift_id=shift_id),
-                message_id=message_id,
                 version=old.version if old else 0,
             )
             await work.tx.drafts.save(draft)
@@ -57,13 +56,6 @@ class Forms:
         async with self._desk.reading() as view:
             draft = await view.tx.drafts.get(actor.person_id)
             return draft if draft and draft.expires_at > view.now else None
-
-    async def shown_in(self, actor: Actor, message_id: int) -> None:
-        """Note which message carries the form."""
-        async with self._desk.work() as work:
-            draft = await work.tx.drafts.get(actor.person_id)
-            if draft is not None and draft.message_id != message_id:
-                await work.tx.drafts.save(replace(draft, message_id=message_id))
 
     async def close(self, actor: Actor, *, dialog: str = "") -> None:
         """Give up the form, or end it; with `dialog` only if that one is open."""

@@ -1,6 +1,5 @@
 """One call of a Bot API method, and the checks that nearly all methods share."""
 
-import re
 from dataclasses import dataclass, field
 from enum import IntEnum
 from typing import Any
@@ -170,9 +169,3 @@ def user_of(call: Call, name: str = "user_id") -> int:
     if value != call.world.bot.id and value not in call.world.people:
         raise bad_request("user not found")
     return value
-
-
-def leading_number(text: str) -> int:
-    """The number a text begins with, 0 if none: how the server reads numbers."""
-    found = re.match(r"-?\d+", text)
-    return int(found[0]) if found else 0

@@ -5,7 +5,7 @@ from datetime import date, timedelta
 from bot.domain import skills
 from bot.domain.ids import PersonId, SkillId, TeamId
 from bot.domain.skills import Skill, SkillHeld, Team
-from tests.domain.people_and_shifts import CHEN, LI, NOW, WANG, ZHAO, C, member
+from tests.domain.people_and_shifts import CHEN, LI, NOW, C, member
 
 AID = Skill(id=SkillId("c-aid"), community_id=C, name="First aid", certificate=True)
 COUNTING = Skill(id=SkillId("c-count"), community_id=C, name="Counting heads")
@@ -28,17 +28,6 @@ def test_a_renewed_certificate_is_the_same_row() -> None:
     new = granted(LI, TODAY + timedelta(days=700), earlier=old)
 
     assert (new.id, new.version) == (old.id, old.version)
-
-
-def test_certificates_that_end_within_a_month_are_listed_the_nearest_first() -> None:
-    held = [
-        granted(LI, TODAY + timedelta(days=30)),
-        granted(WANG, TODAY - timedelta(days=2)),
-        granted(ZHAO, TODAY + timedelta(days=31)),
-        granted(CHEN, None),
-    ]
-
-    assert [h.person_id for h in skills.expiring(held, TODAY)] == [WANG, LI]
 
 
 def test_taking_a_skill_away_is_an_event() -> None:
