@@ -21,7 +21,7 @@ from bot.domain.timers import Timer, TimerState, ended
 from bot.services.desk import Desk, Work
 from bot.services.eligibility import verdict_on
 from bot.services.lists import paged
-from bot.services.people import Actor, standing, standings
+from bot.services.people import Actor, standing, standings_to
 from bot.services.slots import held_around, slots_of
 
 AHEAD = timedelta(days=7)
@@ -36,10 +36,10 @@ class Openings:
     async def page(self, actor: Actor, query: OpenShifts) -> OpenPage:
         """Return a page of the shifts of the next 7 days that the person can take, waits for or is offered.
 
-        With `query.every` those that are not theirs to take as well, with the reason.
+        With `query.every` those that are not theirs to take as well, with the reason. Raises NotAllowed, NotSetUp.
         """
         async with self._desk.reading() as view:
-            where = await standings(view, actor, Action.CLAIM)
+            where = await standings_to(view, actor, Action.CLAIM)
             found: list[tuple[Shift, DomainError | None]] = []
             for s in where:
                 if query.community_id in ("", s.community_id):

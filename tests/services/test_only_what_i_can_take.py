@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import timedelta
 
+import pytest
+
 from bot.domain import errors
 from bot.domain import life_errors as le
 from bot.domain.commands import ClaimShift, JoinWaitlist, OpenShifts
@@ -77,10 +79,9 @@ async def test_a_role_that_needs_a_skill_is_for_those_who_have_it_and_another_ro
     assert every == {one: le.SkillMissing, both: type(None)}
 
 
-async def test_a_stranger_finds_nothing(town, chen):
-    await town.shift(chen)
+async def test_whoever_is_in_no_community_hears_that_and_not_that_there_are_no_shifts(town, chen):
+    await town.shift(chen, hours=24)
+    stranger = await town.person(9, group=False)
 
-    assert await seen(town, await town.person(9, group=False), every=True) == (
-        {},
-        (await seen(town, await town.person(8, group=False), every=True))[1],
-    )
+    with pytest.raises(errors.NotSetUp):
+        await seen(town, stranger)
